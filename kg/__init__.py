@@ -1,0 +1,13 @@
+"""Research papers to a knowledge graph in which every statement can show its sentence.
+
+>>> import kg
+>>> graph = kg.build(["papers.txt"])            # doctest: +SKIP
+>>> graph.query("SELECT ?benchmark { ?paper kgo:introduces ?benchmark . ?benchmark a kgo:Benchmark }")  # doctest: +SKIP
+"""
+
+from kg import samples
+from kg.api import Graph, build, evaluate, extract, open_graph, train
+
+__version__ = "0.1.0"
+
+__all__ = ["Graph", "__version__", "build", "evaluate", "extract", "open_graph", "samples", "train"]
