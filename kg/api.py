@@ -76,7 +76,7 @@ class Graph:
 
         return why(self.opened, thing, other)
 
-    def export(self, path: str | Path, *, format: str | None = None) -> None:  # noqa: A002 - the option's name
+    def export(self, path: str | Path, *, format: str | None = None) -> None:
         """Writes the graph to a file; the format by name or by suffix."""
         from kg.export import write
 
@@ -96,7 +96,9 @@ class Graph:
 
         return analyse(self.opened, measure, network=network, kind=kind, limit=limit)
 
-    def plot(self, path: str | Path, measure: str, *, network: str = "citation", kind: Kind | str | None = None) -> Path:
+    def plot(
+        self, path: str | Path, measure: str, *, network: str = "citation", kind: Kind | str | None = None
+    ) -> Path:
         """A picture of a measure over a network; needs the extra `plot`."""
         from kg.analyse import plot
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import kg
 
@@ -14,9 +15,31 @@ FORMATS_HELP = "table, csv, tsv, json, jsonl, markdown"
 NETWORKS_HELP = "citation, coauthor, influence, author-entity or cooccurrence (default: citation)"
 
 
-def make_parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
+class Parser(argparse.ArgumentParser):
+    """An argument parser whose help reads the same on every Python."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(formatter_class=_Formatter, **options)
+
+    def commands(self) -> dict[str, argparse.ArgumentParser]:
+        """The parsers of the commands by name."""
+        actions = (action for action in self._actions if isinstance(action.choices, dict))
+        return {name: parser for action in actions for name, parser in (action.choices or {}).items()}
+
+
+class _Formatter(argparse.HelpFormatter):
+    """Writes `-o, --output FILE`, which Python does from 3.13 on."""
+
+    def _format_action_invocation(self, action: argparse.Action) -> str:
+        if not action.option_strings or action.nargs == 0:
+            return super()._format_action_invocation(action)
+        default = self._get_default_metavar_for_optional(action)
+        return f"{', '.join(action.option_strings)} {self._format_args(action, default)}"
+
+
+def make_parser(commands: Mapping[str, Command]) -> Parser:
     """The parser of all commands; each sets `command` to its name."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="kg", description="Research papers to a knowledge graph in which every statement shows its sentence."
     )
     parser.add_argument("--version", action="version", version=f"paperkg {kg.__version__}")
@@ -30,9 +53,15 @@ def make_parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
 
 
 def _sources(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("sources", nargs="+", metavar="SOURCE", help="a listing, JSON lines (.gz too), a folder, or -")
-    parser.add_argument("--model", type=Path, metavar="DIR", help="extraction pipeline other than the shipped one")
-    parser.add_argument("--workers", type=int, default=None, metavar="N", help="processes (default: one per core)")
+    parser.add_argument(
+        "sources", nargs="+", metavar="SOURCE", help="a listing, JSON lines (.gz too), a folder, or -"
+    )
+    parser.add_argument(
+        "--model", type=Path, metavar="DIR", help="extraction pipeline other than the shipped one"
+    )
+    parser.add_argument(
+        "--workers", type=int, default=None, metavar="N", help="processes (default: one per core)"
+    )
     parser.add_argument("--strict", action="store_true", help="end at the first bad record")
 
 
@@ -41,16 +70,22 @@ def _graph(parser: argparse.ArgumentParser) -> None:
 
 
 def _output(parser: argparse.ArgumentParser, default: str | None = None) -> None:
-    parser.add_argument("-o", "--output", metavar="FILE", required=default is None, default=default, help="- is stdout")
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", required=default is None, default=default, help="- is stdout"
+    )
 
 
 def _demo(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("-o", "--output", type=Path, default=Path("demo"), metavar="DIR", help="folder (default: demo)")
+    parser.add_argument(
+        "-o", "--output", type=Path, default=Path("demo"), metavar="DIR", help="folder (default: demo)"
+    )
 
 
 def _build(parser: argparse.ArgumentParser) -> None:
     _sources(parser)
-    parser.add_argument("-o", "--output", type=Path, required=True, metavar="G.kg", help="the graph directory")
+    parser.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="G.kg", help="the graph directory"
+    )
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
 
 
@@ -80,10 +115,16 @@ def _query(parser: argparse.ArgumentParser) -> None:
     _graph(parser)
     parser.add_argument("sparql", nargs="?", metavar="SPARQL", help="SELECT, ASK, CONSTRUCT or DESCRIBE")
     parser.add_argument("--file", metavar="FILE", help="a file with the query; - is stdin")
-    parser.add_argument("--named", metavar="NAME", help="a named query; `kg query G.kg --named list` shows all")
-    parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help="a value of the named query")
+    parser.add_argument(
+        "--named", metavar="NAME", help="a named query; `kg query G.kg --named list` shows all"
+    )
+    parser.add_argument(
+        "--set", action="append", default=[], metavar="KEY=VALUE", help="a value of the named query"
+    )
     parser.add_argument("--format", default="table", metavar="FORMAT", help=FORMATS_HELP)
-    parser.add_argument("--timeout", type=float, default=60.0, metavar="SECONDS", help="time limit (default: 60)")
+    parser.add_argument(
+        "--timeout", type=float, default=60.0, metavar="SECONDS", help="time limit (default: 60)"
+    )
     _output(parser, default="-")
 
 
@@ -105,7 +146,9 @@ def _view(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="PAGE.html", help="the page")
     parser.add_argument("--around", metavar="THING", help="this thing and its neighbourhood")
     parser.add_argument("--hops", type=int, default=1, metavar="N", help="how far around it (default: 1)")
-    parser.add_argument("--limit", type=int, default=300, metavar="N", help="best-connected nodes kept (default: 300)")
+    parser.add_argument(
+        "--limit", type=int, default=300, metavar="N", help="best-connected nodes kept (default: 300)"
+    )
 
 
 def _analyse(parser: argparse.ArgumentParser) -> None:
@@ -115,13 +158,19 @@ def _analyse(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--kind", metavar="KIND", help="kind of entity, for author-entity and cooccurrence")
     parser.add_argument("--limit", type=int, default=20, metavar="N", help="rows (default: 20)")
     parser.add_argument("--format", default="table", metavar="FORMAT", help=FORMATS_HELP)
-    parser.add_argument("--plot", type=Path, metavar="FILE", help="a picture: .png, .svg or .pdf (extra: plot)")
+    parser.add_argument(
+        "--plot", type=Path, metavar="FILE", help="a picture: .png, .svg or .pdf (extra: plot)"
+    )
 
 
 def _evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("gold", type=Path, metavar="GOLD", help="annotated JSON lines")
-    parser.add_argument("--predicted", type=Path, metavar="FILE", help="output of kg extract; else it is made now")
-    parser.add_argument("--model", type=Path, metavar="DIR", help="extraction pipeline other than the shipped one")
+    parser.add_argument(
+        "--predicted", type=Path, metavar="FILE", help="output of kg extract; else it is made now"
+    )
+    parser.add_argument(
+        "--model", type=Path, metavar="DIR", help="extraction pipeline other than the shipped one"
+    )
     parser.add_argument("--json", action="store_true", help="print as JSON")
 
 

@@ -22,7 +22,7 @@ from kg.arguments import Command, make_parser
 from kg.errors import KgError, QueryTimeoutError
 
 if TYPE_CHECKING:
-    from kg.pipeline import Progress, Report
+    from kg.pipeline import Options, Progress, Report
 
 REJECTED = 3
 
@@ -49,10 +49,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def demo(options: argparse.Namespace) -> int:
     """Builds, summarises and draws the sample corpus of landmark papers."""
+    from kg import pipeline
+
     folder: Path = options.output
     folder.mkdir(parents=True, exist_ok=True)
-    graph = api.build(samples.landmarks(), folder / "landmarks.kg", progress=_progress())
-    _print_report(graph.built)
+    opened, report = pipeline.build(
+        [samples.landmarks()], folder / "landmarks.kg", pipeline.Options(progress=_progress())
+    )
+    graph = api.Graph(opened, report)
+    _print_report(report)
     for title, name, values in DEMO_QUERIES:
         print(f"\n{title}")
         print(graph.named(name, **values).render("table", limit=8))
@@ -63,32 +68,25 @@ def demo(options: argparse.Namespace) -> int:
 
 def build(options: argparse.Namespace) -> int:
     """Builds the graph of exactly the papers in the sources."""
-    graph = api.build(
-        options.sources,
-        options.output,
-        model=options.model,
-        workers=options.workers,
-        strict=options.strict,
-        progress=_progress(),
-    )
-    return _finish(graph.built, options.json)
+    from kg import pipeline
+
+    report = pipeline.build(options.sources, options.output, _build_options(options))[1]
+    return _finish(report, is_json=options.json)
 
 
 def add(options: argparse.Namespace) -> int:
     """Adds papers, versions or citations to a graph."""
     from kg import pipeline
 
-    choices = pipeline.Options(
-        model=options.model, workers=options.workers, strict=options.strict, progress=_progress()
-    )
-    return _finish(pipeline.add(options.graph, options.sources, choices)[1], options.json)
+    report = pipeline.add(options.graph, options.sources, _build_options(options))[1]
+    return _finish(report, is_json=options.json)
 
 
 def remove(options: argparse.Namespace) -> int:
     """Removes papers from a graph."""
     from kg import pipeline
 
-    return _finish(pipeline.remove(options.graph, options.ids)[1], options.json)
+    return _finish(pipeline.remove(options.graph, options.ids)[1], is_json=options.json)
 
 
 def extract(options: argparse.Namespace) -> int:
@@ -160,7 +158,10 @@ def analyse(options: argparse.Namespace) -> int:
     table = graph.analyse(options.measure, network=options.network, kind=options.kind, limit=options.limit)
     print(table.render(options.format).rstrip("\n"))
     if options.plot:
-        print(graph.plot(options.plot, options.measure, network=options.network, kind=options.kind), file=sys.stderr)
+        print(
+            graph.plot(options.plot, options.measure, network=options.network, kind=options.kind),
+            file=sys.stderr,
+        )
     return 0
 
 
@@ -181,7 +182,21 @@ def train(options: argparse.Namespace) -> int:
 
 COMMANDS: Mapping[str, Command] = {
     command.__name__: command
-    for command in (demo, build, add, remove, extract, info, query, why, export, view, analyse, evaluate, train)
+    for command in (
+        demo,
+        build,
+        add,
+        remove,
+        extract,
+        info,
+        query,
+        why,
+        export,
+        view,
+        analyse,
+        evaluate,
+        train,
+    )
 }
 
 DEMO_QUERIES: Sequence[tuple[str, str, Mapping[str, str]]] = (
@@ -191,17 +206,21 @@ DEMO_QUERIES: Sequence[tuple[str, str, Mapping[str, str]]] = (
 )
 
 
-def _finish(report: Report | None, is_json: bool) -> int:
-    assert report is not None
-    _print_report(report, is_json=is_json)
+def _build_options(options: argparse.Namespace) -> Options:
+    from kg.pipeline import Options
+
+    return Options(model=options.model, workers=options.workers, strict=options.strict, progress=_progress())
+
+
+def _finish(report: Report, *, is_json: bool) -> int:
+    if is_json:
+        print(_json(report.as_dict()))
+    else:
+        _print_report(report)
     return REJECTED if report.rejected else 0
 
 
-def _print_report(report: Report | None, *, is_json: bool = False) -> None:
-    assert report is not None
-    if is_json:
-        print(_json(report.as_dict()))
-        return
+def _print_report(report: Report) -> None:
     width = max(map(len, report.counts))
     for name, count in report.counts.items():
         print(f"{name:<{width}}  {count:>9,}".replace(",", " "))
@@ -210,7 +229,10 @@ def _print_report(report: Report | None, *, is_json: bool = False) -> None:
     for note in report.notes:
         print(f"note: {note}", file=sys.stderr)
     if report.rejected:
-        print(f"{len(report.rejected)} records rejected; reasons in {report.path}/rejects.jsonl", file=sys.stderr)
+        print(
+            f"{len(report.rejected)} records rejected; reasons in {report.path}/rejects.jsonl",
+            file=sys.stderr,
+        )
 
 
 def _progress() -> Progress | None:

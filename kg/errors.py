@@ -56,5 +56,7 @@ class AmbiguousThingError(KgError):
     """A label names several things of the graph."""
 
     def __init__(self, thing: str, candidates: list[str]) -> None:
-        super().__init__(f"{thing!r} names {len(candidates)} things; give one IRI: {', '.join(candidates[:8])}")
+        super().__init__(
+            f"{thing!r} names {len(candidates)} things; give one IRI: {', '.join(candidates[:8])}"
+        )
         self.thing, self.candidates = thing, candidates

@@ -1,7 +1,8 @@
 """The types of the field: papers as written, and things as resolved over the corpus.
 
 What a paper prints (`Author`, `Mention`, `Assertion`, `Result`) is kept apart from what it means (`Person`, `Entity`,
-`Citation`). Offsets count Unicode code points of a version's source text: title, newline, abstract, white space collapsed.
+`Citation`). Offsets count Unicode code points of a version's source text: title, newline,
+abstract, white space collapsed.
 """
 
 from __future__ import annotations

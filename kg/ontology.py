@@ -1,7 +1,7 @@
 """The vocabulary: namespaces, ids to IRIs, and the closed lists of kinds, roles and relations.
 
-One table for each closed list; the extractor's filter, the RDF mapping, the command line and the queries derive from it.
-IRIs are plain strings here, so that nothing imports an RDF library to name a thing.
+One table for each closed list; the extractor's filter, the RDF mapping, the command line and the queries derive
+from it. IRIs are plain strings here, so that nothing imports an RDF library to name a thing.
 """
 
 from __future__ import annotations

@@ -74,7 +74,9 @@ def build(
         return _publish(writer, records, options, report), report
 
 
-def add(path: Path, sources: Sequence[str | Path], options: Options | None = None) -> tuple[OpenGraph, Report]:
+def add(
+    path: Path, sources: Sequence[str | Path], options: Options | None = None
+) -> tuple[OpenGraph, Report]:
     """The graph at `path` with the papers in `sources` added, equal to a fresh build of both."""
     options, report = options or Options(), Report()
     records = _read(sources, options, report)
@@ -128,7 +130,9 @@ def _publish(writer: GraphWriter, records: list[Paper], options: Options, report
         written = written_tables(works, writer.extractions(papers_by_key.keys()), report.extractor)
         linked = link(written)
     with _timed(report, "publish"):
-        graph = writer.publish(linked, written, records=records, rejected=report.rejected, extractor=report.extractor)
+        graph = writer.publish(
+            linked, written, records=records, rejected=report.rejected, extractor=report.extractor
+        )
     _count(graph, written, linked, report)
     return graph
 

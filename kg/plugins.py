@@ -11,9 +11,10 @@ from kg.errors import PluginError
 
 
 def names(package: str) -> tuple[str, ...]:
-    """Names of all plug-ins of a package such as `kg.sources`, sorted; private modules are none."""
-    folder = importlib.import_module(package).__path__
-    own = {module.name for module in pkgutil.iter_modules(folder) if not module.name.startswith("_")}
+    """Names of all plug-ins of a package such as `kg.sources`, sorted; private modules and its `HELPERS` are none."""
+    folder = importlib.import_module(package)
+    own = {module.name for module in pkgutil.iter_modules(folder.__path__) if not module.name.startswith("_")}
+    own.difference_update(getattr(folder, "HELPERS", ()))
     return tuple(sorted(own | {entry.name for entry in entry_points(group=package)}))
 
 

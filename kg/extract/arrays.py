@@ -33,4 +33,6 @@ def read_arrays(path: Path) -> dict[str, Array]:
         with np.load(path, allow_pickle=False) as stored:
             return {name: stored[name] for name in stored.files}
     except (OSError, ValueError, zipfile.BadZipFile, EOFError) as error:
-        raise ExtractError(f"{path}: the weights cannot be read ({error}); install the package again") from error
+        raise ExtractError(
+            f"{path}: the weights cannot be read ({error}); install the package again"
+        ) from error

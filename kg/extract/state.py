@@ -4,7 +4,7 @@
 | --- | --- | --- |
 | `doc.spans["tagged"]` | kg_tagger | spans found by the model; `label_` is the kind, `_.kg_confidence` the certainty |
 | `doc.spans["mentions"]`, `doc.ents` | kg_entities | every occurrence; `label_` the kind, `_.kg_entity` its entity's position |
-| `doc._.kg_sentences` | kg_entities | `(first, end)` token positions of the sentences; the title is the first |
+| `doc._.kg_sentences` | the caller, else kg_entities | `(start, end)` character offsets of the sentences |
 | `doc._.kg_entities` | kg_entities, kg_roles | list of `LocalEntity` |
 | `doc._.kg_relations` | kg_relations | list of `LocalRelation` |
 | `doc._.kg_results` | kg_results | list of `LocalResult` |

@@ -6,23 +6,32 @@ Any component that writes the same group can stand in its place.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from spacy.language import Language
-from spacy.ml.models.tok2vec import MaxoutWindowEncoder, MultiHashEmbed, build_Tok2Vec_model
+from spacy.ml.models.tok2vec import MaxoutWindowEncoder
 from spacy.pipeline import Pipe
 from spacy.tokens import Doc, Span
-from spacy.util import minibatch
-from thinc.api import Model, Softmax, chain, with_array
+from thinc.api import (
+    HashEmbed,
+    Maxout,
+    Model,
+    Softmax,
+    chain,
+    concatenate,
+    list2ragged,
+    ragged2list,
+    with_array,
+)
 
 from kg.extract.arrays import read_arrays, write_arrays
 from kg.extract.state import TAGGED, declare_extensions
 from kg.extract.tags import TAGS, spans
+from kg.extract.words import COLUMNS, word_features
 
-_ATTRIBUTES = ["NORM", "ORTH", "PREFIX", "SUFFIX", "SHAPE"]
 _FILE = "tagger.npz"
 
 
@@ -49,10 +58,9 @@ class KgTagger(Pipe):
         doc.spans[TAGGED] = found
         return doc
 
-    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:  # noqa: ARG002
         """The documents of a stream, each as if it were alone."""
-        for docs in minibatch(stream, batch_size):
-            yield from map(self, docs)
+        yield from map(self, stream)
 
     def to_disk(self, path: str | Path, **_: Any) -> None:
         """Writes the weights as half-precision floats."""
@@ -64,14 +72,15 @@ class KgTagger(Pipe):
         """The tagger with the weights that were written there."""
         stored = read_arrays(Path(path) / _FILE)
         for key, node, parameter in _places(self.model):
-            node.set_param(parameter, stored[key].astype(np.float32))
+            weights: Any = stored[key].astype(np.float32)
+            node.set_param(parameter, weights)
         return self
 
 
 @Language.factory(
     "kg_tagger",
     assigns=["doc.spans"],
-    default_config={"width": 96, "depth": 4, "window": 1, "rows": 8000},
+    default_config={"width": 96, "depth": 4, "window": 2, "rows": 8000},
 )
 def create_tagger(nlp: Language, name: str, width: int, depth: int, window: int, rows: int) -> KgTagger:
     """The factory of `nlp.add_pipe("kg_tagger")`."""
@@ -80,14 +89,34 @@ def create_tagger(nlp: Language, name: str, width: int, depth: int, window: int,
 
 def network(*, width: int, depth: int, window: int, rows: int) -> Model[Any, Any]:
     """The network from documents to a distribution over tags for each token."""
-    embed = MultiHashEmbed(
-        width=width,
-        attrs=list(_ATTRIBUTES),
-        rows=[rows, rows, rows // 8, rows // 2, rows // 2],
-        include_static_vectors=False,
+    # Tables a little narrower than the network, since what they hold is mixed together at once.
+    narrow = width * 2 // 3
+    tables: list[Model[Any, Any]] = [
+        HashEmbed(narrow, max(200, int(rows * share)), column=column, seed=column + 1)
+        for column, share in enumerate(COLUMNS.values())
+    ]
+    embed: Model[Any, Any] = chain(
+        _feature_layer(),
+        list2ragged(),
+        with_array(concatenate(*tables)),
+        with_array(Maxout(width, narrow * len(tables), nP=3, normalize=True)),
+        ragged2list(),
     )
     encode = MaxoutWindowEncoder(width=width, depth=depth, window_size=window, maxout_pieces=3)
-    return chain(build_Tok2Vec_model(embed, encode), with_array(Softmax(nO=len(TAGS), nI=width)))
+    return chain(embed, encode, with_array(Softmax(nO=len(TAGS), nI=width)))
+
+
+def _feature_layer() -> Model[Any, Any]:
+    """A layer without weights from documents to the hashed features of their tokens."""
+    return Model("word_features", _features_forward)
+
+
+def _features_forward(
+    model: Model[Any, Any],  # noqa: ARG001
+    docs: list[Doc],
+    is_train: bool,  # noqa: ARG001, FBT001
+) -> tuple[list[Any], Callable[[Any], list[Any]]]:
+    return [word_features(doc) for doc in docs], lambda _gradient: []
 
 
 def _places(model: Model[Any, Any]) -> Iterator[tuple[str, Model[Any, Any], str]]:
@@ -98,4 +127,7 @@ def _places(model: Model[Any, Any]) -> Iterator[tuple[str, Model[Any, Any], str]
 
 
 def _parameters(model: Model[Any, Any]) -> dict[str, np.ndarray[Any, Any]]:
-    return {key: node.get_param(parameter).astype(np.float16) for key, node, parameter in _places(model)}
+    return {
+        key: np.asarray(node.get_param(parameter), dtype=np.float16)
+        for key, node, parameter in _places(model)
+    }

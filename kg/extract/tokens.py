@@ -12,8 +12,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import spacy
+from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import registry
 from spacy.vocab import Vocab
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*(?!\w)|\w+|[^\w\s]|\s")
@@ -46,8 +47,8 @@ class KgTokenizer:
         return self
 
 
-@spacy.registry.tokenizers("kg_tokenizer")
-def create_tokenizer() -> Callable[[spacy.Language], KgTokenizer]:
+@registry.tokenizers("kg_tokenizer")  # type: ignore[untyped-decorator]
+def create_tokenizer() -> Callable[[Language], KgTokenizer]:
     """The factory that a pipeline's configuration names under `[nlp.tokenizer]`."""
     return lambda nlp: KgTokenizer(nlp.vocab)
 

@@ -16,6 +16,7 @@ Example = tuple[Doc, list[int]]
 """A document and the class of each of its tokens."""
 
 _BATCH_WORDS = 1500
+_DROPOUT = 0.3
 _WARM_UP = 0.05
 _PEAK_RATE = 2e-3
 
@@ -32,13 +33,13 @@ def train_tagger(
     fix_random_seed(seed)
     shuffling = random.Random(seed)
     examples = [example for example in examples if len(example[0])]
-    optimizer = Adam(_PEAK_RATE, L2=0.01, grad_clip=1.0, L2_is_weight_decay=True)
+    optimizer = Adam(_PEAK_RATE, L2=0.01, grad_clip=1.0, L2_is_weight_decay=True, use_averages=True)
     steps = epochs * len(_batches(examples))
     step = 0
     for epoch in range(epochs):
         shuffled = list(examples)
         shuffling.shuffle(shuffled)
-        set_dropout_rate(tagger.model, 0.2)
+        set_dropout_rate(tagger.model, _DROPOUT)
         loss = 0.0
         for batch in _batches(shuffled):
             optimizer.learn_rate = _PEAK_RATE * _rate(min(1.0, step / max(1, steps)))
@@ -48,6 +49,11 @@ def train_tagger(
             step += 1
         on_epoch(epoch + 1, loss)
     set_dropout_rate(tagger.model, 0.0)
+    averages = optimizer.averages
+    for node in tagger.model.walk():
+        for name in node.param_names:
+            if node.has_param(name) and (node.id, name) in averages:
+                node.set_param(name, averages[node.id, name].copy())
 
 
 def _rate(progress: float) -> float:

@@ -1,0 +1,102 @@
+"""What keeps a query harmless: read-only, no way to the network, and not so deep that the engine's stack ends.
+
+The engine has no switch for `SERVICE`, which fetches over HTTP, and its grammar needs no space around a keyword:
+`1SERVICE<http://…>` is a call. So the letters are refused wherever they are not part of a string, an IRI, a variable or
+the local part of a name, in the text as it stands and with its `\\u` escapes resolved.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.errors import QueryError
+
+TEXT_LIMIT_BYTES = 64 * 1024
+DEPTH_LIMIT = 200
+CHAIN_LIMIT = 1_000
+"""Operators and patterns in one query: each may be a level of the engine's stack (it ends between 3 000 and 9 000)."""
+
+_TOKENS = re.compile(
+    r"""
+    (?P<string> \"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\" | '''(?:[^'\\]|\\.|'(?!''))*''' | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*' )
+  | (?P<iri> <[^<>"{}|^`\\\x00-\x20]*> )
+  | (?P<comment> \#[^\n\r]* )
+  | (?P<variable> [?$]\w+ )
+  | (?P<name> (?P<prefix>[^\W\d_][\w.\-]*)? : (?P<local>[\w.\-:]*) )
+  | (?P<word> [^\W\d_]\w* )
+  | (?P<operator> \|\| | && | [!|/^*+\-] )
+  | (?P<open> [\[({] )
+  | (?P<close> [\])}] )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_FORBIDDEN_LETTERS = re.compile("service", re.IGNORECASE)
+_UPDATES = frozenset({"load", "insert", "delete", "clear", "drop", "create", "add", "move", "copy", "with"})
+_CHAINED_WORDS = frozenset({"union", "optional", "minus", "bind", "as", "graph", "exists", "values", "select"})
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+
+
+def check_query(text: str) -> None:
+    """Raises `QueryError` for a query that writes, reaches for the network, or is too long or too deep.
+
+    >>> check_query("SELECT ?service { ?paper dcterms:title ?service }")
+    >>> check_query("SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }")
+    Traceback (most recent call last):
+    kg.errors.QueryError: SERVICE is refused: a query reads this graph and nothing else
+    """
+    size = len(text.encode("utf-8", "surrogatepass"))
+    if size > TEXT_LIMIT_BYTES:
+        raise QueryError(f"the query has {size} bytes; at most {TEXT_LIMIT_BYTES} are read")
+    for reading in {text, _unescaped(text)}:
+        tokens = list(_tokens(reading))
+        _refuse_network(tokens)
+        _refuse_updates(tokens)
+        _refuse_depth(tokens)
+
+
+def _unescaped(text: str) -> str:
+    def character(match: re.Match[str]) -> str:
+        code = int(match[1] or match[2], 16)
+        return chr(code) if code <= 0x10FFFF else match[0]
+
+    return _ESCAPE.sub(character, text)
+
+
+def _tokens(text: str) -> Iterator[tuple[str, re.Match[str]]]:
+    for match in _TOKENS.finditer(text):
+        yield next(kind for kind in _KINDS if match[kind] is not None), match
+
+
+def _refuse_network(tokens: list[tuple[str, re.Match[str]]]) -> None:
+    for kind, match in tokens:
+        exposed = ""
+        if kind in {"word", "open", "operator"}:
+            exposed = match[0]
+        elif kind == "name":
+            exposed = match["prefix"] or ""
+        elif kind == "iri" and ")" in match[0]:
+            # `FILTER(?a<1)SERVICE:x#>` looks like an IRI to a scanner, but not to the engine.
+            exposed = match[0]
+        if _FORBIDDEN_LETTERS.search(exposed):
+            raise QueryError("SERVICE is refused: a query reads this graph and nothing else")
+
+
+def _refuse_updates(tokens: list[tuple[str, re.Match[str]]]) -> None:
+    for kind, match in tokens:
+        if kind == "word" and match[0].lower() in _UPDATES:
+            raise QueryError(f"{match[0].upper()} is refused: a graph changes by `kg add` and `kg build` only")
+
+
+def _refuse_depth(tokens: list[tuple[str, re.Match[str]]]) -> None:
+    depth = chained = 0
+    for kind, match in tokens:
+        depth += (kind == "open") - (kind == "close")
+        chained += kind == "operator" or (kind == "word" and match[0].lower() in _CHAINED_WORDS)
+        if depth > DEPTH_LIMIT:
+            raise QueryError(f"the query is too deeply nested: brackets within more than {DEPTH_LIMIT} others")
+    if chained > CHAIN_LIMIT:
+        raise QueryError(f"the query is too complex: {chained} operators and patterns, at most {CHAIN_LIMIT}")
+
+
+_KINDS = ("string", "iri", "comment", "variable", "name", "word", "operator", "open", "close")

@@ -1,0 +1,117 @@
+"""Normal forms: what surfaces that name the same entity share, and what a short form shares with its long one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from types import MappingProxyType
+
+_GREEK = dict(
+    zip(
+        "αβγδεζηθικλμνξοπρσςτυφχψω",
+        "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau"
+        " upsilon phi chi psi omega".split(),
+        strict=True,
+    )
+)
+_WORD = re.compile(r"[^\W_]+(?:\.\d+)*(?:[+#*]+(?![^\W_]))?")
+_POSSESSIVE = re.compile(r"['’]s\b")
+_BRITISH = re.compile(
+    r"is(?=(?:ations?|ed|ing|ers?)\b)|(?<=mode|labe)ll(?=ing|ed|er)|(?<=signa)ll(?=ing|ed)|(?<=behavi|neighb)our"
+)
+_AMERICAN = {"is": "iz", "ll": "l", "our": "or"}
+_NO_PLURAL = ("ss", "us", "is", "as", "os")
+_BREAK = re.compile(r"[\s-]")
+_SHORT = re.compile(r"[^\W_][\w\-./&+]*")
+
+
+def normal_form(label: str, expansions: Mapping[str, str] = MappingProxyType({})) -> str:
+    """What every spelling of a clean label shares: case, accents, hyphens, spaces and a final plural are folded.
+
+    Only two numbers side by side stay apart. `expansions` maps the forms of acronyms to those of their long forms,
+    which take their place within labels of several words. A label without a letter or digit has the empty form.
+
+    >>> normal_form("Llama-2 7B"), normal_form("LLaMA 2-7B"), normal_form("Llama 3.1"), normal_form("β-VAEs")
+    ('llama2-7b', 'llama2-7b', 'llama3.1', 'betavae')
+    >>> normal_form("LLM agents", {"llm": "largelanguagemodel"})
+    'largelanguagemodelagent'
+    """
+    text = label if label.isascii() else _latin(label)
+    words = _WORD.findall(_POSSESSIVE.sub("", text))
+    if not words:
+        return ""
+    words[-1] = _singular(words[-1])
+    if expansions and len(words) > 1:
+        words = [_expanded(word, expansions) for word in words]
+    form = ""
+    for word in _american(" ".join(words).casefold()).split():
+        form += f"-{word}" if form[-1:].isdigit() and word[0].isdigit() else word
+    return form
+
+
+def is_short(label: str) -> bool:
+    """Whether a clean label looks like an acronym or a coined name: one word with two capitals.
+
+    >>> is_short("LLMs"), is_short("SafeTune"), is_short("Transformer"), is_short("GPT 4")
+    (True, True, False, False)
+    """
+    return len(label) <= 20 and bool(_SHORT.fullmatch(label)) and sum(map(str.isupper, label)) >= 2
+
+
+def abbreviates(short: str, long: str) -> bool:
+    """Whether the letters of a short form stand in the long one, in order and from the first letter of a word.
+
+    After Schwartz and Hearst, "A simple algorithm for identifying abbreviation definitions in biomedical text" (2003).
+    A long form that contains the short one as a word is a variant of it, not its long form.
+
+    >>> abbreviates("LLMs", "large language models"), abbreviates("LLMs", "multimodal LLMs")
+    (True, False)
+    """
+    letters = [letter for letter in _singular(short).casefold() if letter.isalnum()]
+    text = long.casefold()
+    own = normal_form(short)
+    if not _BREAK.search(text) or normal_form(long).startswith(own) or own in map(normal_form, text.split()):
+        return False
+    return _is_spelt_by(letters, text)
+
+
+def _is_spelt_by(letters: list[str], text: str) -> bool:
+    """Whether the letters are found from the last to the first, the first one at the start of a word."""
+    place = len(text)
+    for letter in reversed(letters[1:]):
+        place = text.rfind(letter, 0, place)
+        if place <= 0:
+            return False
+    while (place := text.rfind(letters[0], 0, place)) >= 0:
+        if place == 0 or not text[place - 1].isalnum():
+            return True
+    return False
+
+
+def _latin(label: str) -> str:
+    """The label with Greek letters spelt out, accents dropped and compatible characters unified."""
+    folded = "".join(_GREEK.get(letter.lower(), letter) for letter in unicodedata.normalize("NFKC", label))
+    decomposed = unicodedata.normalize("NFD", folded)
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def _singular(word: str) -> str:
+    """The word without its plural ending; an `S` that belongs to an acronym stays."""
+    if not word.endswith("s") or word.endswith(_NO_PLURAL) or len(word) < 3:
+        return word
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if word.endswith(("sses", "xes", "ches", "shes")):
+        return word[:-2]
+    return word[:-1] if len(word) > 3 or word[-2].isupper() else word
+
+
+def _expanded(word: str, expansions: Mapping[str, str]) -> str:
+    """The long form of a word with two capitals that has one, else the word."""
+    is_acronym = sum(map(str.isupper, word)) >= 2
+    return expansions.get(_singular(word).casefold(), word) if is_acronym else word
+
+
+def _american(words: str) -> str:
+    return _BRITISH.sub(lambda found: _AMERICAN[found.group()], words)
