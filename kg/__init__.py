@@ -6,7 +6,8 @@
 """
 
 from kg import samples
-from kg.api import Graph, build, evaluate, extract, open_graph, train
+from kg.api import Graph, build, evaluate, open_graph, train
+from kg.extract import extract  # after the import of its package, whose name it takes here
 
 __version__ = "0.1.0"
 

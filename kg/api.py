@@ -5,7 +5,7 @@ Every stage is imported where it is called, so that `import kg` stays quick.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from kg.analyse import Table
     from kg.extract.evaluate import Scores
     from kg.graph import OpenGraph
-    from kg.model import Extraction, Paper
     from kg.pipeline import Progress, Report
     from kg.query import Answer
     from kg.why import Statement
@@ -179,13 +178,6 @@ def open_graph(path: str | Path) -> Graph:
     from kg import graph
 
     return Graph(graph.open_graph(Path(path)))
-
-
-def extract(papers: Iterable[Paper], *, model: Path | None = None, workers: int = 1) -> Iterator[Extraction]:
-    """What each paper's text names, states and reports, in the order of the papers."""
-    from kg import extract as extraction
-
-    return extraction.extract(papers, model=model, workers=workers)
 
 
 def evaluate(gold: str | Path, *, predicted: str | Path | None = None, model: Path | None = None) -> Scores:

@@ -17,11 +17,13 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
+import kg
 from kg import api, samples
 from kg.arguments import Command, make_parser
 from kg.errors import KgError, QueryTimeoutError
 
 if TYPE_CHECKING:
+    from kg.model import Rejected
     from kg.pipeline import Options, Progress, Report
 
 REJECTED = 3
@@ -92,14 +94,14 @@ def remove(options: argparse.Namespace) -> int:
 def extract(options: argparse.Namespace) -> int:
     """Prints what each paper names, states and reports, as JSON lines."""
     from kg import sources
-    from kg.extract.lines import dump_line
+    from kg.extract.lines import write
 
-    rejected: list[object] = []
-    papers = sources.read(options.sources, strict=options.strict, on_reject=rejected.append)
-    works = sources.merge(papers)
+    rejected: list[Rejected] = []
+    works = sources.merge(sources.read(options.sources, strict=options.strict, on_reject=rejected.append))
     with _output(options.output) as stream:
-        for extraction in api.extract((work.paper for work in works), workers=options.workers or 1):
-            stream.write(dump_line(extraction) + "\n")
+        papers = (work.paper for work in works)
+        extractions = kg.extract(papers, model=options.model, workers=options.workers or 1)
+        stream.writelines(f"{line}\n" for line in write(extractions))
     return REJECTED if rejected else 0
 
 

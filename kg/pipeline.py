@@ -5,7 +5,7 @@ The result depends on the papers alone: neither the order of sources nor the num
 
 from __future__ import annotations
 
-import logging
+import hashlib
 import os
 import sys
 import time
@@ -15,9 +15,9 @@ from dataclasses import asdict, dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from kg import extract as extraction
 from kg import sources as paper_sources
-from kg.errors import GraphError, KgError, SourceError
+from kg.errors import GraphError, KgError
+from kg.extract import extract, extractor_id
 from kg.graph import GraphWriter, OpenGraph, writing, writing_in_memory
 from kg.link import Linked, link
 from kg.link.written import Written, extraction_frame, text_key, written_tables
@@ -30,8 +30,6 @@ BATCH_SIZE = 512
 
 Progress = Callable[[str, int, int], None]
 """Called with the stage, what is done and what there is to do."""
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +54,8 @@ class Report:
     counts: dict[str, int] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
     rejected: list[Rejected] = field(default_factory=list)
+    sources: dict[str, str] = field(default_factory=dict)
+    """SHA-256 of each file that was named, by its name."""
     notes: list[str] = field(default_factory=list)
     peak_memory_mb: int = 0
 
@@ -109,20 +109,20 @@ def _existing(path: Path) -> Path:
 
 
 def _read(sources: Sequence[str | Path], options: Options, report: Report) -> list[Paper]:
-    def reject(record: Rejected) -> None:
-        if options.strict:
-            raise SourceError(record.reason, path=record.path, line=record.line)
-        logger.warning("%s, line %d: %s", record.path, record.line, record.reason)
-        report.rejected.append(record)
-
     with _timed(report, "read"):
-        return list(paper_sources.read(sources, on_reject=reject))
+        report.sources = {Path(source).name: _sha256(Path(source)) for source in sources if Path(source).is_file()}
+        return list(paper_sources.read(sources, strict=options.strict, on_reject=report.rejected.append))
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _publish(writer: GraphWriter, records: list[Paper], options: Options, report: Report) -> OpenGraph:
     with _timed(report, "merge"):
         works = _merge(records, report)
-    report.extractor = extraction.extractor_id(options.model)
+    report.extractor = extractor_id(options.model)
     papers_by_key = _papers_by_key(works, report.extractor)
     with _timed(report, "extract"):
         _extract_missing(writer, papers_by_key, options, report)
@@ -143,7 +143,7 @@ def _merge(records: list[Paper], report: Report) -> list[Work]:
     report.counts |= {"records": len(records), "papers": len(works)}
     if orphans:
         report.notes.append(
-            f"{len(orphans)} records bring no title and no paper here has their id, such as {orphans[0].id!r}; "
+            f"{len(orphans)} records bring no title and no paper here has their id, such as {orphans[0]!r}; "
             "they are kept and take effect when the paper is added"
         )
     return works
@@ -160,7 +160,7 @@ def _extract_missing(
     missing = [paper for key, paper in papers_by_key.items() if key not in known]
     report.counts |= {"texts": len(papers_by_key), "texts reused": len(known)}
     workers = options.workers or min(os.cpu_count() or 1, 1 + len(missing) // BATCH_SIZE)
-    extractions = extraction.extract(missing, model=options.model, workers=workers)
+    extractions = extract(missing, model=options.model, workers=workers)
     done = 0
     for batch in _batches(extractions, BATCH_SIZE):
         writer.add_extractions(extraction_frame(batch))

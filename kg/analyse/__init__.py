@@ -67,9 +67,10 @@ def plot(
     """
     from kg.analyse._plot import draw
 
-    rank = plugins.load("kg.analyse", measure).measure
+    module = plugins.load("kg.analyse", measure)
+    name = (module.__doc__ or measure).partition(":")[0]
     drawn_network = _network(graph, network, kind)
-    return draw(drawn_network, rank(drawn_network), measure, Path(output))
+    return draw(drawn_network, module.measure(drawn_network), name, Path(output))
 
 
 def _network(graph: OpenGraph, name: str, kind: Kind | str | None) -> networkx.Graph:

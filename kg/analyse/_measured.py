@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.graph.labels import short_label
 from kg.graph.table import Row, Table
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ class Measured:
     """What the values are; the first one ranks."""
     values: Mapping[str, tuple[float, ...]]
     """For each node by IRI, as many values as there are columns."""
-    groups: tuple[tuple[str, ...], ...] = ()
+    groups: tuple[tuple[str, ...], ...] | None = None
     """Groups of nodes, the largest first and each with its most central node first, where the measure finds groups."""
     note: str | None = None
     """How the values were found, where the reader should know."""
@@ -32,22 +33,27 @@ def ranked(network: networkx.Graph, measured: Measured) -> list[str]:
     """The nodes, the highest values first; ties by label, then by IRI."""
 
     def order(node: str) -> tuple[tuple[float, ...], str, str]:
-        return tuple(-value for value in measured.values[node]), str(network.nodes[node].get("label", "")), node
+        return (
+            tuple(-value for value in measured.values[node]),
+            str(network.nodes[node].get("label", "")),
+            node,
+        )
 
     return sorted(measured.values, key=order)
 
 
 def tabulated(network: networkx.Graph, measured: Measured, limit: int) -> Table:
-    """The table of a measure: one row a node, or one a group where it finds groups."""
+    """The table of a measure: one row a node whose first value is above zero, or one row a group."""
     if not network.number_of_edges():
         why = network.graph.get("why_empty", "nothing is connected")
         return Table(_columns(network, measured), (), f"The {network.name} network is empty: {why}.")
-    rows = _group_rows(network, measured, limit) if measured.groups else _node_rows(network, measured, limit)
+    make_rows = _node_rows if measured.groups is None else _group_rows
+    rows = make_rows(network, measured, limit)
     return Table(_columns(network, measured), tuple(rows), _note(network, measured))
 
 
 def _columns(network: networkx.Graph, measured: Measured) -> tuple[str, ...]:
-    if measured.groups:
+    if measured.groups is not None:
         return ("community", "size", "members", "iri")
     return ("label", *_details(network), *measured.columns, "iri")
 
@@ -62,18 +68,19 @@ def _node_rows(network: networkx.Graph, measured: Measured, limit: int) -> list[
             node,
         )
         for node in ranked(network, measured)[:limit]
+        if measured.values[node][0] > 0
     ]
 
 
 def _group_rows(network: networkx.Graph, measured: Measured, limit: int) -> list[Row]:
     return [
         (number, len(group), _names(network, group), group[0])
-        for number, group in enumerate(measured.groups[:limit], start=1)
+        for number, group in enumerate((measured.groups or ())[:limit], start=1)
     ]
 
 
 def _names(network: networkx.Graph, group: Sequence[str]) -> str:
-    names = " · ".join(str(network.nodes[node]["label"]) for node in group[:_MEMBERS_SHOWN])
+    names = " · ".join(short_label(str(network.nodes[node]["label"]), 32) for node in group[:_MEMBERS_SHOWN])
     return names + (" …" if len(group) > _MEMBERS_SHOWN else "")
 
 

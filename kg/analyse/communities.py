@@ -19,7 +19,7 @@ def measure(network: nx.Graph) -> Measured:
     undirected = nx.Graph(network)
     tied = undirected.subgraph([node for node, degree in undirected.degree() if degree])
     if not tied:
-        return Measured(("community", "neighbours"), {node: (0, 0) for node in network})
+        return Measured(("community", "neighbours"), {node: (0, 0) for node in network}, ())
     strengths = dict(tied.degree(weight="weight"))
     groups = [tuple(sorted(group, key=lambda node: (-strengths[node], node))) for group in _louvain(tied)]
     groups.sort(key=lambda group: (-len(group), group))
@@ -39,4 +39,6 @@ def _louvain(network: nx.Graph) -> list[set[str]]:
     """The partition found on numbers, since sets of strings differ in order from run to run."""
     names = list(network)
     numbered = nx.convert_node_labels_to_integers(network)
-    return [{names[number] for number in group} for group in nx.community.louvain_communities(numbered, seed=SEED)]
+    return [
+        {names[number] for number in group} for group in nx.community.louvain_communities(numbered, seed=SEED)
+    ]

@@ -17,10 +17,14 @@ def measure(network: nx.Graph) -> Measured:
     """Incoming and outgoing edges of each node, or its neighbours and the sum of its weights."""
     if network.is_directed():
         incoming, outgoing = dict(network.in_degree()), dict(network.out_degree())
-        return Measured(("incoming", "outgoing"), {node: (incoming[node], outgoing[node]) for node in network})
+        return Measured(
+            ("incoming", "outgoing"), {node: (incoming[node], outgoing[node]) for node in network}
+        )
     degrees, strengths = dict(network.degree()), dict(network.degree(weight="weight"))
     if network.name != "coauthor":
-        return Measured(("neighbours", "strength"), {node: (degrees[node], strengths[node]) for node in network})
+        return Measured(
+            ("neighbours", "strength"), {node: (degrees[node], strengths[node]) for node in network}
+        )
     shares = dict(network.degree(weight="fractional"))
     values = {node: (degrees[node], strengths[node], round(float(shares[node]), 2)) for node in network}
     return Measured(("neighbours", "strength", "fractional"), values)

@@ -218,10 +218,10 @@ def _values(extraction: Extraction, match: Mapping[int, int] | None) -> set[tupl
 
 
 def value_key(result: Result) -> str:
-    """What is compared of a value: its numbers, or its words where it has none.
+    r"""What is compared of a value: its numbers, or its words where it has none.
 
     >>> from kg.model import Result, Span
-    >>> value_key(Result(0, None, "accuracy", "$25.3\\\\%$", Span(0, 1)))
+    >>> value_key(Result(0, None, "accuracy", "$25.3\\%$", Span(0, 1)))
     '25.3'
     """
     numbers = re.findall(r"\d+(?:[.,]\d+)*|\.\d+", result.value)

@@ -11,7 +11,7 @@ _UNIT = (
     r"|(?:pp|pts|ms|s|min|h|k|K|M|B|MB|GB|dB)\b)"
 )
 _VALUE = re.compile(
-    rf"(?<![\w.,^_/])(?P<sign>[+\-−±~≈]\s?)?(?P<first>{_NUMBER})(?P<middle>{_UNIT})?"
+    rf"(?<![\w.,^_/])(?<!\w-)(?P<sign>[+\-−±~≈]\s?)?(?P<first>{_NUMBER})(?P<middle>{_UNIT})?"
     rf"(?:(?P<joint>\s?(?:--|[-–—~])\s?|\sto\s)(?P<last>{_NUMBER})(?:{_UNIT})?)?"
     r"(?![\w@])"
 )

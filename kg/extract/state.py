@@ -3,7 +3,7 @@
 | where | written by | what |
 | --- | --- | --- |
 | `doc.spans["tagged"]` | kg_tagger | spans found by the model; `label_` is the kind, `_.kg_confidence` the certainty |
-| `doc.spans["mentions"]`, `doc.ents` | kg_entities | every occurrence; `label_` the kind, `_.kg_entity` its entity's position |
+| `doc.spans["mentions"]`, `doc.ents` | kg_entities | every occurrence; `label_` the kind, `_.kg_entity` the entity |
 | `doc._.kg_sentences` | the caller, else kg_entities | `(start, end)` character offsets of the sentences |
 | `doc._.kg_entities` | kg_entities, kg_roles | list of `LocalEntity` |
 | `doc._.kg_relations` | kg_relations | list of `LocalRelation` |

@@ -23,7 +23,7 @@ _TOKENS = re.compile(
   | (?P<iri> <[^<>"{}|^`\\\x00-\x20]*> )
   | (?P<comment> \#[^\n\r]* )
   | (?P<variable> [?$]\w+ )
-  | (?P<name> (?P<prefix>[^\W\d_][\w.\-]*)? : (?P<local>[\w.\-:]*) )
+  | (?P<name> (?P<prefix>[^\W\d_][\w.\-]*)? : (?P<local>(?:[\w.\-:%]|\\.)*) )
   | (?P<word> [^\W\d_]\w* )
   | (?P<operator> \|\| | && | [!|/^*+\-] )
   | (?P<open> [\[({] )
@@ -31,6 +31,7 @@ _TOKENS = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_PLAIN_LOCAL = re.compile(r"\w[\w\-]*")
 _FORBIDDEN_LETTERS = re.compile("service", re.IGNORECASE)
 _UPDATES = frozenset({"load", "insert", "delete", "clear", "drop", "create", "add", "move", "copy", "with"})
 _CHAINED_WORDS = frozenset({"union", "optional", "minus", "bind", "as", "graph", "exists", "values", "select"})
@@ -69,17 +70,19 @@ def _tokens(text: str) -> Iterator[tuple[str, re.Match[str]]]:
 
 
 def _refuse_network(tokens: list[tuple[str, re.Match[str]]]) -> None:
-    for kind, match in tokens:
-        exposed = ""
-        if kind in {"word", "open", "operator"}:
-            exposed = match[0]
-        elif kind == "name":
-            exposed = match["prefix"] or ""
-        elif kind == "iri" and ")" in match[0]:
-            # `FILTER(?a<1)SERVICE:x#>` looks like an IRI to a scanner, but not to the engine.
-            exposed = match[0]
-        if _FORBIDDEN_LETTERS.search(exposed):
-            raise QueryError("SERVICE is refused: a query reads this graph and nothing else")
+    if any(_FORBIDDEN_LETTERS.search(_exposed(kind, match)) for kind, match in tokens):
+        raise QueryError("SERVICE is refused: a query reads this graph and nothing else")
+
+
+def _exposed(kind: str, match: re.Match[str]) -> str:
+    """The part of a token that the engine may read as a keyword."""
+    if kind == "word":
+        return match[0]
+    if kind == "name":
+        # The name ends before `.SERVICE` in `ex:.SERVICE`.
+        return (match["prefix"] or "") + ("" if _PLAIN_LOCAL.fullmatch(match["local"]) else match["local"])
+    # `FILTER(?a<1)SERVICE:x#>` has no IRI, although `<1)SERVICE:x#>` looks like one.
+    return match[0] if kind == "iri" and ")" in match[0] else ""
 
 
 def _refuse_updates(tokens: list[tuple[str, re.Match[str]]]) -> None:

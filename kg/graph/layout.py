@@ -29,8 +29,12 @@ def positions(network: nx.Graph, *, aspect: float = 1.5) -> dict[str, tuple[floa
     """A place for each node, about one unit from its nearest neighbour, in a frame of width `aspect` times height."""
     undirected = nx.Graph()
     undirected.add_nodes_from(sorted(network))
-    undirected.add_edges_from(sorted({(min(edge), max(edge)) for edge in network.edges() if edge[0] != edge[1]}))
-    parts = sorted((sorted(part) for part in nx.connected_components(undirected)), key=lambda part: (-len(part), part))
+    undirected.add_edges_from(
+        sorted({(min(edge), max(edge)) for edge in network.edges() if edge[0] != edge[1]})
+    )
+    parts = sorted(
+        (sorted(part) for part in nx.connected_components(undirected)), key=lambda part: (-len(part), part)
+    )
     placed = [_turned(_spread(_component(undirected, part)), aspect) for part in parts]
     return {
         node: (round(float(x), 3), round(float(y), 3))
@@ -53,7 +57,10 @@ def _component(network: nx.Graph, part: list[str]) -> Points:
 def _distances(network: nx.Graph, part: list[str]) -> Points:
     """Path lengths between all nodes, where an edge is as long as the number of neighbours that its ends do not share."""
     number = {node: index for index, node in enumerate(part)}
-    edges = [(number[one], number[other], _length(network, one, other)) for one, other in network.subgraph(part).edges()]
+    edges = [
+        (number[one], number[other], _length(network, one, other))
+        for one, other in network.subgraph(part).edges()
+    ]
     rows, columns, lengths = (np.array(column) for column in zip(*edges, strict=True))
     matrix = coo_array((lengths, (rows, columns)), shape=(len(part), len(part)))
     found: Points = dijkstra(matrix.tocsr(), directed=False)

@@ -189,7 +189,9 @@ def _papers(graph: OpenGraph) -> Nodes:
     """Papers of the graph, and those that are only cited."""
     titles, dates = dict(pairs(graph, "dcterms:title")), dict(pairs(graph, "dcterms:issued"))
     known: dict[str, Attributes] = {iri: {} for iri in _members(graph, "fabio:ResearchPaper")}
-    cited: dict[str, Attributes] = {iri: {"is_cited_only": True} for iri in _members(graph, "fabio:Work") if iri not in known}
+    cited: dict[str, Attributes] = {
+        iri: {"is_cited_only": True} for iri in _members(graph, "fabio:Work") if iri not in known
+    }
     return {
         iri: {"kind": "paper", "label": titles.get(iri) or _paper_id(iri), **_year(dates.get(iri)), **more}
         for iri, more in {**known, **cited}.items()

@@ -107,7 +107,11 @@ def _shown(cell: Cell, widest: int | None = _WIDEST) -> str:
     text = " ".join(
         "".join(" " if unicodedata.category(each) in {"Cc", "Zl", "Zp"} else each for each in text).split()
     )
-    return text if widest is None or len(text) <= widest else text[: widest - 1].rstrip() + "…"
+    return (
+        text
+        if widest is None or len(text) <= widest or " " not in text
+        else text[: widest - 1].rstrip() + "…"
+    )
 
 
 def _width(text: str) -> int:

@@ -74,6 +74,11 @@ def _labelled_in_any_case(graph: OpenGraph, label: str) -> list[str]:
 
 def _suggestion(graph: OpenGraph, thing: str) -> str:
     wanted = thing.casefold()
-    near = {text for property_ in LABEL_PROPERTIES for _iri, text in pairs(graph, property_) if wanted in text.casefold()}
+    near = {
+        text
+        for property_ in LABEL_PROPERTIES
+        for _iri, text in pairs(graph, property_)
+        if wanted in text.casefold()
+    }
     shown = sorted(near, key=lambda text: (len(text), text))[:_SUGGESTIONS]
     return f"; near it: {', '.join(map(repr, shown))}" if wanted.strip() and shown else ""

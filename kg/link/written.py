@@ -1,7 +1,7 @@
 """The as-written tables: what papers print, as Polars frames, from objects and from Parquet batches.
 
-Two nested frames are stored, one row a record (`paper_frame`) and one row a text (`extraction_frame`); `written` joins
-them into flat frames, which are all that linking and the graph read. A version may be null: join on it with
+Two nested frames are stored, one row a record (`paper_frame`) and one row a text (`extraction_frame`); `written_tables`
+makes flat frames of them, which are all that linking and the graph read. A version may be null: join on it with
 `nulls_equal=True`. Every frame has the schema given here, an empty one too.
 """
 
@@ -169,7 +169,7 @@ def papers(frame: pl.DataFrame) -> Iterator[Paper]:
         yield Paper(**{**row, **lists, "id": PaperId(row["id"]), "authors": authors})
 
 
-def written(works: Sequence[Work], extractions: pl.DataFrame, extractor: str) -> Written:
+def written_tables(works: Sequence[Work], extractions: pl.DataFrame, extractor: str) -> Written:
     """The flat frames of these works; a version whose text is not among the extractions has no entities.
 
     Rows of `extractions` that no version needs, and further rows with the same key, are ignored.

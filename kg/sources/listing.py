@@ -34,9 +34,13 @@ _FIELDS = {
     "journal": "venue", "conference": "venue", "published": "published", "date": "published", "year": "published",
     "version": "version",
 }  # fmt: skip
-_PASSED_OVER = frozenset("categories category comment comments code keywords tags updated subjects tl;dr".split())
+_PASSED_OVER = frozenset(
+    "categories category comment comments code keywords tags updated subjects tl;dr".split()
+)
 _QUOTED_NAME = re.compile(r"""(['"])(.*?)(?<!\\)\1\s*(?=,|\]|$)""")
-_ESCAPE = re.compile(r"""\\(?:(['"\\])|x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))""")
+_ESCAPE = re.compile(
+    r"""\\(?:(['"\\])|x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U(00(?:0[0-9A-Fa-f]|10)[0-9A-Fa-f]{4}))"""
+)
 _LINK = re.compile(r"\[[^\]]*\]\((\S+)\)|<(\S+)>")
 _RULE = re.compile(r"\s*(?:-{3,}|\*{3,}|_{3,})\s*")
 _SHOWN_LINES = 12
@@ -112,7 +116,7 @@ class _Reader:
             self.record.add(text)
         if self.record is not None and len(self.record.source) < _SHOWN_LINES:
             self.record.source.append(text)
-        self._is_after_gap = not text.strip()
+        self._is_after_gap = not text.strip() or bool(_RULE.fullmatch(text))
         return finished
 
     def _take_heading(self, heading: re.Match[str], number: int) -> _Open | None:
@@ -209,14 +213,16 @@ def _address(text: str | None) -> str | None:
 def author_names(text: str) -> list[str]:
     """The names in a list of authors: a Python literal, sound or not, else names between commas.
 
-    >>> author_names("""['Flann O\\'Brien', "Conan O'Brien", 'Ada"""), author_names("Ada Lovelace and Alan Turing")
-    (["Flann O'Brien", "Conan O'Brien", 'Ada'], ['Ada Lovelace', 'Alan Turing'])
+    >>> author_names("['Flann O'Brien', 'Ada Lovelace'"), author_names("Ada Lovelace and Alan Turing")
+    (["Flann O'Brien", 'Ada Lovelace'], ['Ada Lovelace', 'Alan Turing'])
     """
     text = " ".join(text.split())
     quoted = [match[2] for match in _QUOTED_NAME.finditer(text)]
     if quoted:
         return [name for name in (_unescaped(name).strip() for name in quoted) if name]
-    parts = re.split(r";" if ";" in text else r",(?!\s*(?:Jr|Sr|I{2,3}|IV)\b)|\s+and\s+|\s+&\s+", text.strip("[]() "))
+    parts = re.split(
+        r";" if ";" in text else r",(?!\s*(?:Jr|Sr|I{2,3}|IV)\b)|\s+and\s+|\s+&\s+", text.strip("[]() ")
+    )
     return [name for name in (part.strip(" '\"") for part in parts) if name.lower() not in _NOTHING]
 
 

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from kg.text.draft import Draft
+from kg.text.symbols import FRACTIONS
 
 Scan = Callable[[Draft, int, int], None]
 """Enters into the draft how the stretch between two positions reads."""
 
 _TOKEN = re.compile(r"\\(?:[A-Za-z]+|.)|[^\s{}$]")
+_TWO_NUMBERS = re.compile(r"\s*\d\s*\d")
 _OPTION = re.compile(r"\s*\[[^\[\]\n]{0,80}\]")
 
 
@@ -66,7 +68,21 @@ def braced_or_token(draft: Draft, position: int, end: int) -> Argument | None:
     if group is not None:
         return group
     match = _TOKEN.match(draft.source, skip_spaces(draft.source, position, end), end)
-    return Argument(position, match.start(), match.end(), match.end()) if match else None
+    if match is None:
+        return None
+    stop = _after_own_arguments(draft, match, end) if match[0].startswith("\\") else match.end()
+    return Argument(position, match.start(), stop, stop)
+
+
+def _after_own_arguments(draft: Draft, match: re.Match[str], end: int) -> int:
+    r"""End of a macro that is itself an argument, in the manner of MathJax: `x_\text{max}`, `x^\frac12`."""
+    if match[0][1:] in FRACTIONS:
+        numbers = _TWO_NUMBERS.match(draft.source, match.end(), end)
+        if numbers is not None:
+            return numbers.end()
+    group = draft.partners.get(match.end(), end)
+    second = draft.partners.get(group + 1, end) if match[0][1:] in FRACTIONS and group < end else end
+    return second + 1 if second < end else group + 1 if group < end else match.end()
 
 
 def after_options(draft: Draft, call: Call) -> int:
@@ -84,6 +100,12 @@ def skip_spaces(source: str, position: int, end: int) -> int:
     while position < end and source[position] == " ":
         position += 1
     return position
+
+
+def trimmed(draft: Draft, start: int, end: int) -> tuple[int, int]:
+    """The stretch without the spaces at its ends."""
+    inner = draft.source[start:end]
+    return start + len(inner) - len(inner.lstrip()), end - len(inner) + len(inner.rstrip())
 
 
 def wrap(

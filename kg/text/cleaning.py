@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from kg.text.alignment import CleanText
 from kg.text.draft import Draft, TooDeepError
-from kg.text.latex import SPECIAL, scan_text
+from kg.text.latex import scan_text
 from kg.text.source import collapse
+
+_SUSPECT = re.compile(r"[\\$~{`&\x00-\x08\x0e-\x1b\x7f-\U0010ffff]")
+"""Without one of these, or a double hyphen, there is nothing to clean: this looks ten times faster than reading."""
 
 
 def clean(source: str) -> CleanText:
@@ -16,7 +21,7 @@ def clean(source: str) -> CleanText:
     >>> clean("Erd\\H{o}s reached 25.3\\% on Gyd√©'s data").text
     "Erdős reached 25.3% on Gydé's data"
     """
-    if not SPECIAL.search(source):
+    if not (_SUSPECT.search(source) or "--" in source):
         return CleanText(source, source)
     draft = Draft(source)
     start = 0

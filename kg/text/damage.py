@@ -44,8 +44,10 @@ def _repair_encoding(draft: Draft, start: int, end: int) -> None:
         word_end += 1
     before, after = source[word_start:start], source[end:word_end]
     fixed = fix_encoding(source[word_start:word_end])
-    run = fixed[len(before) : len(fixed) - len(after)]
-    if not (fixed.startswith(before) and fixed.endswith(after)) or run == source[start:end]:
+    is_aligned = fixed.startswith(before) and fixed.endswith(after)
+    run = fixed[len(before) : len(fixed) - len(after)] if is_aligned else source[start:end]
+    # A decoding undone makes text shorter; what keeps its length is another guess of ftfy's.
+    if len(run) >= end - start:
         run = _mac_letter(before, source[start:end], after)
     if run != source[start:end]:
         draft.replace(start, end, run)

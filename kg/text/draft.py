@@ -34,6 +34,16 @@ class Draft:
         if start < end:
             self._edits.append((start, end, text))
 
+    def last_character(self, position: int) -> str:
+        """How the character before a position reads; nothing at the beginning or after what is left out."""
+        if self._edits and self._edits[-1][1] == position:
+            return self._edits[-1][2][-1:]
+        return self.source[position - 1 : position] if position else ""
+
+    def is_at_space(self, position: int) -> bool:
+        """Whether the character before a position is white space, or there is none."""
+        return not position or self.source[position - 1].isspace()
+
     def drop_word(self, start: int, end: int) -> None:
         """The stretch is left out together with the space or tie before it."""
         if self._edits and self._edits[-1][1:] == (start, " "):

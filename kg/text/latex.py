@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from kg.text.arguments import Scanner, wrap
+from kg.text.arguments import Scanner, trimmed, wrap
 from kg.text.damage import ENTITY, INVISIBLE, LIGATURE, MOJIBAKE, repair
 from kg.text.draft import Draft
 from kg.text.macros import read_macro
@@ -39,7 +39,8 @@ _DOLLAR = re.compile(r"\\.|\$")
 _MATHS = re.compile(r"[\\^_=<>|]|^\s*[A-Za-z]\w*\s*$")
 _MONEY = re.compile(r"\d.*[a-z]{3}")
 _CLOSING_QUOTE = re.compile(r"''|\"|``")
-_SWITCH_OR_NAME = re.compile(r".*[\\$].*|[A-Z][\w-]*|[,.;:=+–—-]+")
+_MARKUP = re.compile(r".*[\\$].*|[A-Z][\w-]*|[^\W\d_]|[,.;:=+–—\"'-]+")
+"""What in braces shows that the braces are LaTeX: macros, a name kept in capitals, a letter, a mark."""
 
 
 def scan_text(draft: Draft, start: int, end: int) -> None:
@@ -97,7 +98,10 @@ def _unwrap(draft: Draft, match: re.Match[str], close: int, scanner: Scanner) ->
 
 def _read_group(draft: Draft, match: re.Match[str], end: int) -> int:
     close = draft.partners.get(match.start(), end)
-    if close < end and _SWITCH_OR_NAME.fullmatch(draft.source, match.end(), close):
+    if close == match.end() and not draft.is_at_space(match.start()):
+        draft.replace(match.start(), close + 1, "")
+        return close + 1
+    if close < end and _MARKUP.fullmatch(draft.source, match.end(), close):
         return _unwrap(draft, match, close, _TEXT)
     return match.end()
 
@@ -106,8 +110,7 @@ def _read_bracketed(draft: Draft, match: re.Match[str], end: int) -> int:
     close = draft.source.find(_BRACKETS[match[0]], match.end(), end)
     if close < 0:
         return match.end()
-    wrap(draft, match.span(), (close, close + 2), scan_formula, is_formula=True)
-    return close + 2
+    return _wrap_formula(draft, match, close, close + 2)
 
 
 def _read_dollars(draft: Draft, match: re.Match[str], end: int) -> int:
@@ -118,8 +121,14 @@ def _read_dollars(draft: Draft, match: re.Match[str], end: int) -> int:
         return match.end()
     if not _is_formula(source[start:close], source[close + width : close + width + 1]):
         return match.end()
-    wrap(draft, match.span(), (close, close + width), scan_formula, is_formula=True)
-    return close + width
+    return _wrap_formula(draft, match, close, close + width)
+
+
+def _wrap_formula(draft: Draft, match: re.Match[str], close: int, stop: int) -> int:
+    start, end = trimmed(draft, match.end(), close)
+    if start < end:
+        wrap(draft, (match.start(), start), (end, stop), scan_formula, is_formula=True)
+    return stop
 
 
 def _closing_dollar(source: str, start: int, end: int) -> int | None:
@@ -142,7 +151,9 @@ def _read_tie(draft: Draft, match: re.Match[str], end: int) -> int:
         not (before.isalnum() or before in set(".,;:)]}$%'\"-")) or after.isspace() or after in "/~"
     )
     is_range = before.isdigit() and after.isdigit()
-    if before and after and not is_approximate and not is_range:
+    if before.isalpha() and after.isspace():
+        draft.replace(start, stop, "")
+    elif before and after and not is_approximate and not is_range:
         draft.replace(start, stop, " ")
     return stop
 

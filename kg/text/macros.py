@@ -84,7 +84,7 @@ def _read_space(draft: Draft, call: Call) -> int:
 
 
 def _read_function(draft: Draft, call: Call) -> int:
-    before = draft.source[call.start - 1 : call.start]
+    before = draft.last_character(call.start)
     return _put(draft, call, f" {call.name}" if before.isalnum() or before == ")" else call.name)
 
 

@@ -10,6 +10,7 @@ from kg.text.arguments import Argument, Call, Scanner, braced, braced_or_token, 
 from kg.text.draft import Draft
 
 _WORD = re.compile(r"[\w.,′*%∞-]*|.")
+_BRACKETED = re.compile(r"\([^()]*\)")
 _TERM = re.compile(r"[\w.√ℝ-]*|.")
 _SPOKEN_MARKS = frozenset("'\"`^~")
 _QUOTED_LETTERS = frozenset("aeiouyAEIOUY")
@@ -30,7 +31,7 @@ def read_script(draft: Draft, match: re.Match[str], end: int, scanner: Scanner) 
         draft.rewind(mark)
         draft.replace(match.start(), argument.outer_end, raised)
         return argument.outer_end
-    is_bracketed = argument.is_braced and not _WORD.fullmatch(inner)
+    is_bracketed = argument.is_braced and not (_WORD.fullmatch(inner) or _BRACKETED.fullmatch(inner))
     if is_bracketed:
         draft.set_text(mark[0], match[0] + "(")
     draft.replace(argument.end, argument.outer_end, ")" if is_bracketed else "")
@@ -133,18 +134,22 @@ def read_formula_accent(draft: Draft, call: Call) -> int:
 
 
 def read_accent(draft: Draft, call: Call) -> int:
-    r"""An accented letter; a Greek one where arXiv took its name for an accent: `\r{ho}`."""
+    r"""An accented letter; another symbol where arXiv took its name for an accent: `\r{ho}`."""
     argument = _accented_argument(draft, call)
     if argument is None:
         return _read_lone_mark(draft, call)
     inner = draft.source[argument.start : argument.end].strip("{} ")
     base = symbols.LETTERS.get(inner[1:], "") if inner.startswith("\\") else inner
     composed = symbols.accented(base[:1], symbols.ACCENTS[call.name]) if base else None
-    text = symbols.greek_letter(call.name + inner) or (composed + base[1:] if composed else None)
+    text = _mistaken(call.name + inner) or (composed + base[1:] if composed else None)
     if text is None:
         return _read_lone_mark(draft, call)
     draft.replace(call.start, argument.outer_end, text)
     return argument.outer_end
+
+
+def _mistaken(name: str) -> str | None:
+    return symbols.character(name) if len(name) > 2 else None
 
 
 def _accented_argument(draft: Draft, call: Call) -> Argument | None:

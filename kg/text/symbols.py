@@ -15,7 +15,8 @@ CHARACTERS: Mapping[str, str] = {
     "textquoteright": "’", "textquoteleft": "‘", "textquotesingle": "'", "textquotedblleft": "“",
     "textquotedblright": "”", "textbullet": "•", "textdegree": "°", "degree": "°", "degrees": "°",
     "textregistered": "®", "texttrademark": "™", "textcopyright": "©", "textmu": "µ", "textrightarrow": "→",
-    "textless=": "≤", "LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX", "eg": "e.g.", "ie": "i.e.", "etc": "etc.",
+    "bigO": "O", "bigo": "O",
+    "copyright": "©", "LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX", "eg": "e.g.", "ie": "i.e.", "etc": "etc.",
     "etal": "et al.", "wrt": "w.r.t.", "star": "*", "ast": "*", "ldots": "…", "dots": "…", "cdots": "⋯", "cdot": "·",
     "mid": "|", "vert": "|", "lvert": "|", "rvert": "|", "Vert": "‖", "lVert": "‖", "rVert": "‖", "|": "‖",
     "colon": ":", "prime": "′", "circ": "∘", "to": "→", "gets": "←", "iff": "⇔", "implies": "⇒", "le": "≤", "ge": "≥",
@@ -25,7 +26,7 @@ CHARACTERS: Mapping[str, str] = {
     "phi": "φ", "varphi": "φ", "vartheta": "θ", "varrho": "ρ", "varpi": "π", "varsigma": "ς", "ell": "ℓ", "top": "⊤",
     "langle": "⟨", "rangle": "⟩",
     "lbrace": "{", "rbrace": "}", "lbrack": "[", "rbrack": "]", "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈",
-    "rceil": "⌉", "sum": "∑", "prod": "∏", "int": "∫", "choose": " choose ", "over": "/", "bigcirc": "○",
+    "rceil": "⌉", "sum": "∑", "prod": "∏", "int": "∫", "over": "/", "bigcirc": "○",
     "!": "", "-": "", "/": "", "@": "",
 }  # fmt: skip
 """Macros without an argument; Greek letters and rarer symbols come from pylatexenc's table."""
@@ -87,7 +88,7 @@ DROPPED = frozenset(
 
 FUNCTIONS = frozenset(
     """log ln exp max min sup inf lim limsup liminf arg argmax argmin sin cos tan cot sinh cosh tanh det dim ker gcd
-    deg Pr hom lg and mod bmod pmod poly polylog sgn sign rank tr softmax arcsin arccos arctan""".split()
+    deg Pr hom lg and choose mod bmod pmod poly polylog sgn sign rank tr softmax arcsin arccos arctan""".split()
 )
 """Macros that read as a word of their own."""
 
@@ -107,15 +108,6 @@ def character(name: str) -> str | None:
     """The text of a macro without an argument, or nothing where it is unknown."""
     known = CHARACTERS.get(name)
     return known if known is not None else _rare_symbols().get(name)
-
-
-@cache
-def greek_letter(name: str) -> str | None:
-    r"""The Greek letter of that name: arXiv's own accents turn `\rho` into `\r{ho}`."""
-    if name in {"varepsilon", "epsilon", "phi", "varphi"}:
-        return CHARACTERS[name]
-    symbol = _rare_symbols().get(name, "")
-    return symbol if symbol and unicodedata.name(symbol[0], "").startswith("GREEK") else None
 
 
 def accented(base: str, mark: str) -> str | None:

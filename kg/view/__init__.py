@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.graph.labels import printable
+from kg.graph.labels import short_label
 from kg.graph.projections import networkx_graph
 from kg.graph.things import resolve
 from kg.view._drawing import drawn
@@ -40,16 +40,18 @@ def view(
         else neighbourhood(network, centre, hops=hops, limit=limit)
     )
     shown = network.subgraph(chosen.nodes)
-    text = page(drawn(shown, graph, statements(graph, network, chosen.nodes)), _heading(network, chosen, centre))
+    text = page(
+        drawn(shown, graph, statements(graph, network, chosen.nodes)), _heading(network, chosen, centre)
+    )
     Path(output).write_text(text, encoding="utf-8", newline="\n")
     return Path(output)
 
 
 def _heading(network: networkx.MultiDiGraph, chosen: Selection, centre: str | None) -> Heading:
     counts = Counter(kind for _node, kind in network.nodes(data="kind"))
-    label = None if centre is None else printable(str(network.nodes[centre]["label"]))
+    label = None if centre is None else short_label(str(network.nodes[centre]["label"]), 48)
     return Heading(
-        title=label or "Knowledge graph of papers",
+        title=f"Around {label}" if label else "Knowledge graph of papers",
         summary=_summary(network, chosen, is_around=centre is not None),
         counts=counts,
         selected=None if centre is None else chosen.nodes.index(centre),
@@ -60,11 +62,20 @@ def _summary(network: networkx.MultiDiGraph, chosen: Selection, *, is_around: bo
     statement_count = network.subgraph(chosen.nodes).number_of_edges()
     shown = f"{_number(len(chosen.nodes))} of {_number(len(network))} things"
     stated = f"{_number(statement_count)} of {_number(network.number_of_edges())} statements"
-    left_out = chosen.candidate_count - len(chosen.nodes)
-    which = "its neighbourhood" if is_around else "the best connected" if left_out else "all that is connected"
-    limits = f" {_number(left_out)} less connected ones are left out." if left_out else ""
-    generic = f" {_number(chosen.generic_count)} generic terms are left out." if chosen.generic_count else ""
-    return f"{shown} and {stated}: {which}.{limits}{generic}"
+    left_out_count = chosen.candidate_count - len(chosen.nodes)
+    which = (
+        "its neighbourhood"
+        if is_around
+        else "the best connected"
+        if left_out_count
+        else "all that is connected"
+    )
+    left_out = " and ".join(
+        f"{_number(count)} {what}"
+        for count, what in ((left_out_count, "less connected"), (chosen.generic_count, "generic"))
+        if count
+    )
+    return f"{shown} and {stated}: {which}." + (f" Left out: {left_out} ones." if left_out else "")
 
 
 def _number(count: int) -> str:

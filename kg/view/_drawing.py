@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
     from kg.graph import OpenGraph
 
-_SCALE = 44
-"""Pixels between neighbouring nodes at full size."""
+_FRAME = (930, 760)
+"""Pixels that the network fills at full size, on a common screen."""
+_WIDEST_GAP = 72
+"""Pixels between neighbouring nodes, at most."""
 _NAMES_SHOWN = 12
 
 
@@ -64,19 +66,32 @@ def drawn(network: networkx.MultiDiGraph, graph: OpenGraph, statements: Iterable
     joined = _joined(statements)
     numbers = {iri: number for number, iri in enumerate(sorted(network))}
     degrees = Counter(end for pair in joined for end in pair)
-    for iri, (x, y) in positions(network).items():
+    places = positions(network, aspect=_FRAME[0] / _FRAME[1])
+    gap = _gap(list(places.values()))
+    for iri, (x, y) in places.items():
         page.add_node(
             numbers[iri],
             label=" ",
-            x=round(x * _SCALE),
-            y=round(y * _SCALE),
-            size=round(LOOKS[network.nodes[iri]["kind"]].size * (4.5 + 1.8 * degrees[iri] ** 0.5), 1),
+            x=round(x * gap, 1),
+            y=round(y * gap, 1),
+            size=_size(network.nodes[iri]["kind"], degrees[iri], gap),
             **_node(network.nodes[iri], iri),
             **_details(graph, iri),
         )
     for (subject, object_), between in joined.items():
         page.add_edge(numbers[subject], numbers[object_], **_edge(network, between))
     return page
+
+
+def _gap(places: list[tuple[float, float]]) -> float:
+    """Pixels for one unit of the layout."""
+    spans = [max(axis) - min(axis) for axis in zip(*places, strict=True)]
+    return min(_WIDEST_GAP, *(room / max(span, 1e-6) for room, span in zip(_FRAME, spans, strict=True)))
+
+
+def _size(kind: str, degree: int, gap: float) -> float:
+    """Half the width of a node: more connections make it larger, a crowded page makes it smaller."""
+    return round(LOOKS[kind].size * (4.5 + 1.8 * degree**0.5) * min(1.0, max(0.2, gap / 32)), 1)
 
 
 def _joined(statements: Iterable[Statement]) -> dict[tuple[str, str], list[Statement]]:
@@ -100,7 +115,8 @@ def _node(attributes: Mapping[str, object], iri: str) -> dict[str, object]:
         "year": attributes.get("year"),
         "shape": "custom" if look.shape == "cross" else look.shape,
         "color": {"background": look.colour, "border": border},
-        "title": f"{printable(label)}\n{kind}" + (f", {attributes['year']}" if attributes.get("year") else ""),
+        "title": f"{printable(label)}\n{kind}"
+        + (f", {attributes['year']}" if attributes.get("year") else ""),
     }
 
 
@@ -108,7 +124,9 @@ def _details(graph: OpenGraph, iri: str) -> dict[str, object]:
     """Other names and the address of a thing."""
     known = properties(graph, iri)
     names = [printable(name) for name in known.get("skos:altLabel", ())]
-    address = next((url for url in known.get("fabio:hasURL", ()) if url.startswith(("https://", "http://"))), None)
+    address = next(
+        (url for url in known.get("fabio:hasURL", ()) if url.startswith(("https://", "http://"))), None
+    )
     return {"names": names[:_NAMES_SHOWN], "name_count": len(names), "address": address}
 
 
@@ -124,7 +142,14 @@ def _edge(network: networkx.MultiDiGraph, between: list[Statement]) -> dict[str,
     }
 
 
-_STRONG = {"kgo:introduces", "cito:cites", "kgo:basedOn", "kgo:trainedOn", "kgo:evaluatedOn", "kgo:outperforms"}
+_STRONG = {
+    "kgo:introduces",
+    "cito:cites",
+    "kgo:basedOn",
+    "kgo:trainedOn",
+    "kgo:evaluatedOn",
+    "kgo:outperforms",
+}
 _POINTING = _STRONG - {"kgo:introduces"} | {"kgo:influencedBy", "kgo:partOf", "kgo:variantOf", "skos:broader"}
 
 
@@ -145,6 +170,8 @@ def _fact(network: networkx.MultiDiGraph, statement: Statement) -> dict[str, obj
 
 def _sentence(network: networkx.MultiDiGraph, statement: Statement) -> str:
     """`AutoTrust introduces DriveBench` with its quote below."""
-    one, other = (short_label(str(network.nodes[iri]["label"]), 60) for iri in (statement.subject, statement.object))
+    one, other = (
+        short_label(str(network.nodes[iri]["label"]), 60) for iri in (statement.subject, statement.object)
+    )
     quote = f"\n“{short_label(statement.quote, 240)}”" if statement.quote else ""
     return f"{one} {PHRASES[statement.property][0]} {other}{quote}"

@@ -53,7 +53,9 @@ class Statement:
     confidence: float | None = None
 
 
-def statements(graph: OpenGraph, network: networkx.MultiDiGraph, nodes: Collection[str]) -> Iterator[Statement]:
+def statements(
+    graph: OpenGraph, network: networkx.MultiDiGraph, nodes: Collection[str]
+) -> Iterator[Statement]:
     """Every statement between two of the nodes, sorted by its ends and property."""
     for subject, edges in groupby(sorted(network.subgraph(nodes).edges(keys=True)), key=lambda edge: edge[0]):
         claims = _claims(graph, subject)
@@ -68,7 +70,10 @@ def _claims(graph: OpenGraph, subject: str) -> dict[tuple[str, str], Statement]:
         statement = _statement(subject, properties(graph, claim))
         found[statement.property, statement.object].append(statement)
     return {
-        key: replace(max(claims, key=lambda claim: (claim.confidence or 0.0, claim.paper or "")), paper_count=len(claims))
+        key: replace(
+            max(claims, key=lambda claim: (claim.confidence or 0.0, claim.paper or "")),
+            paper_count=len(claims),
+        )
         for key, claims in found.items()
     }
 

@@ -43,11 +43,20 @@ def page(network: Network, heading: Heading) -> str:
     ]
     scripts = [_vis_script(), _text("network.js")]
     style = _text("network.css")
-    environment = Environment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True, loader=_LOADER)
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True, loader=_LOADER
+    )
     return environment.get_template("network.html.jinja").render(
         heading=heading,
         legend=legend,
-        data=_json({"nodes": network.nodes, "edges": network.edges, "options": network.options, "selected": heading.selected}),
+        data=_json(
+            {
+                "nodes": network.nodes,
+                "edges": network.edges,
+                "options": network.options,
+                "selected": heading.selected,
+            }
+        ),
         scripts=scripts,
         style=style,
         policy=_policy(scripts, style),

@@ -44,7 +44,7 @@
   const drawCross = (node) => ({ ctx, x, y, state, style }) => ({
     drawNode() {
       ctx.save();
-      ctx.globalAlpha = isDimmed(node.id) ? 0.14 : 1;
+      ctx.globalAlpha = isDimmed(node.id) ? 0.2 : 1;
       ctx.beginPath();
       CROSS.forEach(([dx, dy]) => ctx.lineTo(x + (dx * style.size) / 9, y + (dy * style.size) / 9));
       ctx.closePath();
@@ -86,7 +86,7 @@
   const fit = () => {
     const [xs, ys] = ["x", "y"].map((axis) => data.nodes.map((node) => node[axis]));
     const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-    const room = { x: Math.max(80, container.clientWidth - 200), y: Math.max(80, container.clientHeight - 90) };
+    const room = { x: Math.max(80, container.clientWidth - 130), y: Math.max(80, container.clientHeight - 100) };
     const scale = Math.min(1.6, room.x / Math.max(right - left, 1), room.y / Math.max(bottom - top, 1));
     network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale, animation: false });
   };
@@ -94,13 +94,13 @@
   const light = (ids, edgeIds) => {
     lit = new Set(ids);
     const bright = new Set(edgeIds);
-    nodes.update(data.nodes.map((node) => ({ id: node.id, opacity: isDimmed(node.id) ? 0.14 : 1 })));
+    nodes.update(data.nodes.map((node) => ({ id: node.id, opacity: isDimmed(node.id) ? 0.2 : 1 })));
     edges.update(
       data.edges.map((edge) => ({
         id: edge.id,
         color: {
           color: bright.has(edge.id) ? accent : edge.color, highlight: accent, hover: accent,
-          opacity: lit.size > 0 && !bright.has(edge.id) ? 0.18 : 1,
+          opacity: lit.size > 0 && !bright.has(edge.id) ? 0.3 : 1,
         },
       })),
     );
@@ -118,6 +118,10 @@
     const unit = 1 / network.getScale();
     const size = 12.5 * unit;
     boxes.length = 0;
+    const [left, top] = Object.values(network.DOMtoCanvas({ x: 4, y: 4 }));
+    const [right, bottom] = Object.values(
+      network.DOMtoCanvas({ x: container.clientWidth - 4, y: container.clientHeight - 4 }));
+    view = [left, top, right, bottom];
     ctx.save();
     ctx.textBaseline = "middle";
     ctx.textAlign = "center";
@@ -136,6 +140,8 @@
     ctx.restore();
   });
 
+  let view = [0, 0, 0, 0];
+  const isCut = (box) => box[0] < view[0] || box[1] < view[1] || box[2] > view[2] || box[3] > view[3];
   const place = (ctx, node, size, unit, marks, isForced) => {
     const isStrong = isForced || importance(node) >= 8;
     ctx.font = `${isStrong ? 600 : 400} ${size}px system-ui, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif`;
@@ -149,7 +155,7 @@
     ];
     for (const [x, y] of spots) {
       const box = [x - width, y - height, x + width, y + height];
-      if (!isForced && (overlaps(box) || marks.some((mark) => mark.id !== node.id && meets(box, mark.box)))) continue;
+      if (!isForced && (isCut(box) || overlaps(box) || marks.some((mark) => mark.id !== node.id && meets(box, mark.box)))) continue;
       boxes.push(box);
       ctx.lineWidth = 3.5 * unit;
       ctx.strokeStyle = "rgba(251,252,253,.92)";
@@ -187,10 +193,10 @@
     button.addEventListener("click", () => select(node));
     return button;
   };
-  const quote = (fact, className) => {
+  const quote = (fact, className, known = []) => {
     const block = element("blockquote", null, className);
     block.append(element("q", fact.quote));
-    const source = [fact.paper, fact.confidence === null ? null : `confidence ${fact.confidence.toFixed(2)}`];
+    const source = [known.includes(fact.paper) ? null : fact.paper, fact.confidence === null ? null : `confidence ${fact.confidence.toFixed(2)}`];
     if (fact.papers > 1) source.push(`stated in ${fact.papers} papers`);
     block.append(element("footer", source.filter(Boolean).join(" · ")));
     return block;
@@ -226,7 +232,7 @@
       for (const [other, fact] of members.sort((one, two) => one[0].full.localeCompare(two[0].full))) {
         const item = element("li");
         item.append(nodeButton(other));
-        if (fact.quote) item.append(quote(fact, "short"));
+        if (fact.quote) item.append(quote(fact, "short", [node.full, other.full]));
         list.append(item);
       }
       details.append(list);

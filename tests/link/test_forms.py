@@ -1,0 +1,96 @@
+import pytest
+
+from kg.link.forms import abbreviates, is_short, normal_form
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        ("GPT-4", "GPT4", "gpt 4", "GPT‑4"),
+        ("LLaMA 2", "Llama-2", "Llama2"),
+        ("fine-tuning", "Fine tuning", "finetuning"),
+        ("large language models", "Large Language Model"),
+        ("LLMs", "LLM"),
+        ("τ-bench", "tau-bench"),
+        ("naïve Bayes", "naive Bayes"),
+        ("Cohen's kappa", "Cohen’s kappa", "Cohen kappa"),
+        ("optimisation", "optimization"),
+        ("modelling", "modeling"),
+        ("R²", "R2"),
+        ("strategies", "strategy"),
+        ("losses", "loss"),
+    ],
+)
+def test_spellings_of_one_thing_have_one_form(spellings: tuple[str, ...]) -> None:
+    assert len({normal_form(spelling) for spelling in spellings}) == 1
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        ("Llama 3.1", "Llama 31"),
+        ("Llama 3 70B", "Llama 370B"),
+        ("GPT-3.5", "GPT-3"),
+        ("C", "C++", "C#"),
+        ("chrF", "chrF++"),
+        ("A*", "A"),
+        ("DPS", "DP"),
+        ("bias", "bia"),
+        ("analysis", "analysi"),
+        ("corpus", "corpu"),
+    ],
+)
+def test_different_things_have_different_forms(labels: tuple[str, ...]) -> None:
+    assert len({normal_form(label) for label in labels}) == len(labels)
+
+
+def test_label_without_letters_has_the_empty_form() -> None:
+    assert [normal_form(label) for label in ("", " ", "±", "%", "--")] == [""] * 5
+
+
+def test_acronyms_are_expanded_in_labels_of_several_words_only() -> None:
+    expansions = {"llm": "largelanguagemodel"}
+    labels = ["LLM-as-a-judge", "LLMs", "llm things"]
+    assert [normal_form(label, expansions) for label in labels] == [
+        "largelanguagemodelasajudge",
+        "llm",
+        "llmthing",
+    ]
+
+
+@pytest.mark.parametrize("label", ["RAG", "LLMs", "GPT-4o", "mAP", "OpenEMMA", "k-NN".upper()])
+def test_one_word_with_two_capitals_is_short(label: str) -> None:
+    assert is_short(label)
+
+
+@pytest.mark.parametrize("label", ["Transformer", "attention", "GPT 4", "", "AVeryLongNameThatIsNoAcronym"])
+def test_other_labels_are_not_short(label: str) -> None:
+    assert not is_short(label)
+
+
+@pytest.mark.parametrize(
+    ("short", "long"),
+    [
+        ("DPO", "direct preference optimization"),
+        ("LLMs", "large language models"),
+        ("COCO", "Common Objects in Context"),
+        ("CLIP", "Contrastive Language-Image Pre-training"),
+        ("CoT", "chain-of-thought"),
+    ],
+)
+def test_long_form_is_found_by_its_letters(short: str, long: str) -> None:
+    assert abbreviates(short, long)
+
+
+@pytest.mark.parametrize(
+    ("short", "long"),
+    [
+        ("DPO", "preference optimization"),
+        ("LLMs", "multimodal LLMs"),
+        ("DeepSeek", "DeepSeek-Coder-V2-Lite 16B"),
+        ("BERT", "transformers"),
+        ("RAG", "RAG pipeline"),
+    ],
+)
+def test_variant_or_stranger_is_no_long_form(short: str, long: str) -> None:
+    assert not abbreviates(short, long)
