@@ -24,7 +24,12 @@ _BARS = 15
 _PALETTE = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#d55e00", "#56b4e9", "#8c6d31", "#4a5361")
 """Okabe and Ito's colours for all eyes, black and yellow made softer; further groups are grey."""
 _OTHER, _INK, _SOFT, _LINE = "#b6bfca", "#1d2530", "#5c6878", "#c9d1db"
-_FIXED = {"svg.hashsalt": "paperkg", "svg.fonttype": "path", "font.family": "sans-serif", "font.size": 10}
+_FIXED: dict[Any, Any] = {
+    "svg.hashsalt": "paperkg",
+    "svg.fonttype": "path",
+    "font.family": "sans-serif",
+    "font.size": 10,
+}
 
 
 def draw(network: nx.Graph, measured: Measured, measure: str, output: Path) -> Path:
@@ -35,13 +40,19 @@ def draw(network: nx.Graph, measured: Measured, measure: str, output: Path) -> P
         import matplotlib as mpl
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
+        from matplotlib.layout_engine import ConstrainedLayoutEngine
     except ModuleNotFoundError as error:
         raise PluginError("pictures need matplotlib: pip install 'paperkg[plot]'") from error
     with mpl.rc_context(_FIXED):
-        figure = Figure(figsize=(15, 8.4), dpi=150, facecolor="white", layout="constrained")
+        figure = Figure(
+            figsize=(15, 8.4),
+            dpi=150,
+            facecolor="white",
+            layout=ConstrainedLayoutEngine(w_pad=0.14, h_pad=0.12),
+        )
         FigureCanvasAgg(figure)
         figure.suptitle(
-            _title(network, measure), x=0.01, ha="left", fontsize=16, fontweight="bold", color=_INK
+            _title(network, measure), x=0.012, ha="left", fontsize=16, fontweight="bold", color=_INK
         )
         if network.number_of_edges():
             left, right = figure.subplots(1, 2, width_ratios=[1.75, 1])
@@ -147,7 +158,7 @@ def _draw_edges(axes: Axes, drawn: nx.Graph, places: dict[str, tuple[float, floa
 
     weights = [float(weight) for *_ends, weight in drawn.edges(data="weight", default=1)]
     most = max(weights, default=1.0)
-    thin = 0.8 if len(weights) < 3 * len(drawn) else 0.4
+    thin = 1.0 if len(weights) < 3 * len(drawn) else 0.4
     axes.add_collection(
         LineCollection(
             [(places[one], places[other]) for one, other in drawn.edges()],
@@ -161,7 +172,7 @@ def _draw_edges(axes: Axes, drawn: nx.Graph, places: dict[str, tuple[float, floa
 def _place_labels(axes: Axes, drawn: nx.Graph, marks: Sequence[tuple[str, float, float, float]]) -> None:
     """Labels in the order of rank, each at the first side of its node where it covers no label and no larger node."""
     renderer = _renderer(axes)
-    points = {node: axes.transData.transform((x, y)) for node, x, y, _size in marks}
+    points = {node: tuple(axes.transData.transform((x, y))) for node, x, y, _size in marks}
     pixels = axes.figure.dpi / 72
     taken = [_box(points[node], size * pixels / 2) for node, _x, _y, size in marks]
     frame = axes.get_window_extent(renderer)
@@ -172,7 +183,8 @@ def _place_labels(axes: Axes, drawn: nx.Graph, marks: Sequence[tuple[str, float,
             extent = text.get_window_extent(renderer)
             box = (extent.x0 - 1, extent.y0 - 1, extent.x1 + 1, extent.y1 + 1)
             others = taken[:number] + taken[number + 1 :]
-            if frame.x0 < box[0] and box[2] < frame.x1 and not any(_meet(box, other) for other in others):
+            is_inside = frame.x0 < box[0] and box[2] < frame.x1 and frame.y0 < box[1] and box[3] < frame.y1
+            if is_inside and not any(_meet(box, other) for other in others):
                 taken.append(box)
                 break
             text.remove()
@@ -252,7 +264,7 @@ def _bars(axes: Axes, names: Sequence[str], values: Sequence[float], colours: Se
         spine.set_visible(False)
     for row, value in zip(rows, values, strict=True):
         axes.annotate(
-            f"{value:.3g}" if isinstance(value, float) else str(value),
+            f"{value:.4g}",
             (value, row),
             (4, 0),
             textcoords="offset points",

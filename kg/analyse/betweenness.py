@@ -1,9 +1,9 @@
 """Betweenness: how often a node lies on the shortest paths between others.
 
-L. C. Freeman, "A set of measures of centrality based on betweenness", Sociometry 40 (1977) 35-41; computed by U. Brandes,
-"A faster algorithm for betweenness centrality", Journal of Mathematical Sociology 25 (2001) 163-177. Large networks are
-sampled: U. Brandes and C. Pich, "Centrality estimation in large networks", International Journal of Bifurcation and
-Chaos 17 (2007) 2303-2318. Paths count steps; weights are not lengths.
+L. C. Freeman, "A set of measures of centrality based on betweenness", Sociometry 40 (1977) 35-41; computed by
+U. Brandes, "A faster algorithm for betweenness centrality", Journal of Mathematical Sociology 25 (2001) 163-177. Large
+networks are sampled: U. Brandes and C. Pich, "Centrality estimation in large networks", International Journal of
+Bifurcation and Chaos 17 (2007) 2303-2318. Paths count steps; weights are not lengths.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def measure(network: nx.Graph) -> Measured:
 def _source_count(network: nx.Graph) -> int:
     if len(network) <= EXACT_LIMIT:
         return len(network)
-    return max(20, min(EXACT_LIMIT, WORK_LIMIT // max(1, network.number_of_edges())))
+    return max(20, min(EXACT_LIMIT, WORK_LIMIT // max(1, int(network.number_of_edges()))))
 
 
 def _scale(node_count: int) -> int:

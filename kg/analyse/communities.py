@@ -19,7 +19,7 @@ def measure(network: nx.Graph) -> Measured:
     undirected = nx.Graph(network)
     tied = undirected.subgraph([node for node, degree in undirected.degree() if degree])
     if not tied:
-        return Measured(("community", "neighbours"), {node: (0, 0) for node in network}, ())
+        return Measured(("community", "neighbours"), dict.fromkeys(network, (0, 0)), ())
     strengths = dict(tied.degree(weight="weight"))
     groups = [tuple(sorted(group, key=lambda node: (-strengths[node], node))) for group in _louvain(tied)]
     groups.sort(key=lambda group: (-len(group), group))

@@ -3,7 +3,8 @@
 L. C. Freeman, "Centrality in social networks: conceptual clarification", Social Networks 1 (1978) 215-239. A directed
 network is ranked by its incoming edges: being cited, or being built upon. With weights the strength is the sum of them
 (A. Barrat et al., "The architecture of complex weighted networks", PNAS 101 (2004) 3747-3752). Where authorship is
-counted in fractions, a person's add up to the papers written with others (M. Newman, Physical Review E 64 (2001) 016132).
+counted in fractions, a person's add up to the papers written with others (M. Newman, Physical Review E 64
+(2001) 016132).
 """
 
 from __future__ import annotations

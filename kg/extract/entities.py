@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from spacy.language import Language
@@ -17,11 +18,15 @@ from spacy.pipeline import Pipe
 from spacy.tokens import Doc, Span
 
 from kg.extract.acronyms import definitions
+from kg.extract.context import context
+from kg.extract.kinds import KIND_CLASSES, choose_kind, kind_features
+from kg.extract.linear import LinearModel, empty_model, read_model, write_model
 from kg.extract.occurrences import occurrences
 from kg.extract.state import MENTIONS, TAGGED, LocalEntity, declare_extensions
 from kg.ontology import Kind
 from kg.text import sentences
 
+_FILE = "kinds.npz"
 _NAMED = frozenset({Kind.MODEL, Kind.DATASET, Kind.BENCHMARK})
 
 
@@ -46,27 +51,60 @@ class _Group:
 class KgEntities(Pipe):
     """Joins tagged spans to entities and finds all their mentions."""
 
-    def __init__(self, name: str, *, least_share: float) -> None:
+    def __init__(
+        self, name: str, *, least_share: float, least_confidence: float, context_weight: float
+    ) -> None:
         declare_extensions()
         self.name = name
         self.least_share = least_share
+        self.least_confidence = least_confidence
+        self.context_weight = context_weight
+        self.model: LinearModel = empty_model(KIND_CLASSES)
 
     def __call__(self, doc: Doc) -> Doc:
         """The document with `doc.ents`, its mentions, entities and sentences."""
         if doc._.kg_sentences is None:
             doc._.kg_sentences = [(sentence.start, sentence.end) for sentence in sentences(doc.text)]
-        groups = _groups(doc)
+        groups = {key: group for key, group in _groups(doc).items() if group.best >= self.least_confidence}
         found = _mentions(doc.text, groups, self.least_share)
-        write_entities(doc, found, {key: (group.kind(), group.best) for key, group in groups.items()})
+        things = {key: (group.kind(), group.best) for key, group in groups.items()}
+        keys = write_entities(doc, found, things)
+        view = context(doc)
+        for entity, key in enumerate(keys):
+            features = kind_features(view, entity)
+            kind = choose_kind(self.model, features, groups[key].votes, weight=self.context_weight)
+            things[key] = (kind, groups[key].best)
+        write_entities(doc, found, things)
         return doc
+
+    def to_disk(self, path: str | Path, **_: Any) -> None:
+        """Writes the weights."""
+        Path(path).mkdir(parents=True, exist_ok=True)
+        write_model(Path(path) / _FILE, self.model)
+
+    def from_disk(self, path: str | Path, **_: Any) -> KgEntities:
+        """The component with the weights that were written there."""
+        self.model = read_model(Path(path) / _FILE)
+        return self
 
 
 @Language.factory(
-    "kg_entities", requires=["doc.spans"], assigns=["doc.ents"], default_config={"least_share": 0.25}
+    "kg_entities",
+    requires=["doc.spans"],
+    assigns=["doc.ents"],
+    default_config={"least_share": 0.25, "least_confidence": 0.0, "context_weight": 0.5},
 )
-def create_entities(nlp: Language, name: str, least_share: float) -> KgEntities:  # noqa: ARG001
+def create_entities(
+    nlp: Language,  # noqa: ARG001
+    name: str,
+    least_share: float,
+    least_confidence: float,
+    context_weight: float,
+) -> KgEntities:
     """The factory of `nlp.add_pipe("kg_entities")`."""
-    return KgEntities(name, least_share=least_share)
+    return KgEntities(
+        name, least_share=least_share, least_confidence=least_confidence, context_weight=context_weight
+    )
 
 
 def write_entities(
@@ -113,9 +151,9 @@ def surface_key(surface: str) -> str:
 def _singular(word: str) -> str:
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
-    if len(word) > 4 and word.endswith(("sses", "xes", "ches", "shes")):
+    if len(word) > 4 and word.endswith(("sses", "xes", "ches", "shes", "iases")):
         return word[:-2]
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "ias")):
         return word[:-1]
     return word
 
@@ -207,4 +245,4 @@ def variants(text: str, surface: str, kind: Kind) -> list[str]:
 
 
 def _is_plural(surface: str) -> bool:
-    return len(surface) > 3 and surface.endswith("s") and not surface.endswith(("ss", "us", "is"))
+    return len(surface) > 3 and surface.endswith("s") and not surface.endswith(("ss", "us", "is", "ias"))

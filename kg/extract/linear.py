@@ -80,9 +80,9 @@ def fit(
     """The model with the least penalised cross-entropy on (features, class) examples, by L-BFGS."""
     from scipy.optimize import minimize
 
-    matrix, gold = _matrix(examples, classes, bucket_count)
+    matrix, gold, used = _matrix(examples, classes, bucket_count)
     transposed = matrix.T.tocsr()
-    shape = (bucket_count, len(classes))
+    shape = (len(used), len(classes))
 
     def loss(flat: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
         weights = flat.reshape(shape)
@@ -93,21 +93,24 @@ def fit(
         gradient = transposed @ (np.exp(likelihood) - gold) + penalty * weights
         return float(-(likelihood * gold).sum() + 0.5 * penalty * (flat**2).sum()), gradient.ravel()
 
-    found = minimize(
-        loss, np.zeros(shape).ravel(), jac=True, method="L-BFGS-B", options={"maxiter": iterations}
-    )
-    return LinearModel(tuple(classes), found.x.reshape(shape).astype(np.float32))
+    start = np.zeros(shape).ravel()
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": iterations})
+    weights = np.zeros((bucket_count, len(classes)), dtype=np.float32)
+    weights[used] = found.x.reshape(shape)
+    return LinearModel(tuple(classes), weights)
 
 
 def _matrix(
     examples: Sequence[tuple[Iterable[str], str]], classes: Sequence[str], bucket_count: int
-) -> tuple[Any, npt.NDArray[np.float64]]:
+) -> tuple[Any, npt.NDArray[np.float64], npt.NDArray[np.int64]]:
+    """The examples as a sparse matrix over the buckets in use, their classes one-hot, and these buckets."""
     from scipy.sparse import csr_matrix
 
     rows = [buckets(features, bucket_count) for features, _ in examples]
     starts = np.cumsum([0, *map(len, rows)])
-    columns = np.fromiter((column for row in rows for column in row), dtype=np.int32, count=int(starts[-1]))
-    matrix = csr_matrix((np.ones(len(columns)), columns, starts), shape=(len(rows), bucket_count))
+    columns = np.fromiter((column for row in rows for column in row), dtype=np.int64, count=int(starts[-1]))
+    used, places = np.unique(columns, return_inverse=True)
+    matrix = csr_matrix((np.ones(len(columns)), places, starts), shape=(len(rows), len(used)))
     class_of = {name: position for position, name in enumerate(classes)}
     gold = np.eye(len(classes))[[class_of[name] for _, name in examples]]
-    return matrix, gold
+    return matrix, gold, used

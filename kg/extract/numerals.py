@@ -13,7 +13,7 @@ _UNIT = (
 _VALUE = re.compile(
     rf"(?<![\w.,^_/])(?<!\w-)(?P<sign>[+\-−±~≈]\s?)?(?P<first>{_NUMBER})(?P<middle>{_UNIT})?"
     rf"(?:(?P<joint>\s?(?:--|[-–—~])\s?|\sto\s)(?P<last>{_NUMBER})(?:{_UNIT})?)?"
-    r"(?![\w@])"
+    r"(?![\w@]|-[A-Za-z])"
 )
 _UNITS = (
     ("percent", re.compile(r"\\?%|percent(?!age)")),

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 
+LONGEST = 20_000
+"""Characters of clean text that are read; ten times the length of a long abstract."""
+
 PIPELINE: tuple[str, ...] = ("kg_tagger", "kg_entities", "kg_roles", "kg_relations", "kg_results")
 """The components, in the order in which they run."""
 
@@ -47,12 +50,17 @@ def read(nlp: Language, extractor: str, paper_id: PaperId, version: str | None, 
 
 
 def document(nlp: Language, text: str) -> tuple[Doc, CleanText]:
-    """The document of a source text's clean text, with its sentences, before any component has seen it."""
+    """The document of a source text's clean text, with its sentences, before any component has seen it.
+
+    What follows the first `LONGEST` characters is not read.
+    """
     declare_extensions()
     cleaned = clean(text)
-    doc = nlp.make_doc(cleaned.text)
+    doc = nlp.make_doc(cleaned.text[:LONGEST])
     bounds = (cleaned.clean_span(sentence.start, sentence.end) for sentence in sentences(text))
-    doc._.kg_sentences = [(span.start, span.end) for span in bounds if span.start < span.end]
+    doc._.kg_sentences = [
+        (span.start, min(span.end, LONGEST)) for span in bounds if span.start < min(span.end, LONGEST)
+    ]
     return doc, cleaned
 
 

@@ -21,6 +21,8 @@ from kg.ontology import RELATION_RULES, Kind, Relation, Role
 NO_RELATION = "none"
 RELATION_CLASSES: tuple[str, ...] = (NO_RELATION, *(relation.value for relation in Relation))
 _FILE = "relations.npz"
+_MOST_ENTITIES = 80
+"""Entities of which pairs are made, the first ones of the text; an abstract has a dozen."""
 _MOST_PAIRS = 3
 """Sentences looked at for one pair of entities, the closest mentions first."""
 
@@ -83,7 +85,7 @@ class KgRelations(Pipe):
         return self
 
 
-@Language.factory("kg_relations", requires=["doc.ents"], default_config={"threshold": 0.5})
+@Language.factory("kg_relations", requires=["doc.ents"], default_config={"threshold": 0.4})
 def create_relations(nlp: Language, name: str, threshold: float) -> KgRelations:  # noqa: ARG001
     """The factory of `nlp.add_pipe("kg_relations")`."""
     return KgRelations(name, threshold=threshold)
@@ -91,7 +93,7 @@ def create_relations(nlp: Language, name: str, threshold: float) -> KgRelations:
 
 def candidates(view: Context) -> Iterator[Candidate]:
     """Ordered pairs that some relation allows: of one sentence, or led by what the paper introduces."""
-    for subject, object_ in permutations(range(len(view.entities)), 2):
+    for subject, object_ in permutations(range(min(len(view.entities), _MOST_ENTITIES)), 2):
         if not _allowed(view.kind(subject), view.kind(object_)):
             continue
         pairs = _together(view, subject, object_)

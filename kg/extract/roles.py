@@ -24,6 +24,16 @@ _WINDOW = 6
 _MOST_PLACES = 8
 _TITLE_EVIDENCE = 1.5
 """How much better, in log-odds, the title must state a role before it is preferred to a sentence of the abstract."""
+_CUE_EVIDENCE = 3.0
+"""How much a word that states the role adds to a sentence's claim to be its evidence."""
+_CUES_OF = {
+    Role.INTRODUCES: ("introduce",),
+    Role.COMPARES: ("outperform", "compare"),
+    Role.EVALUATES: ("evaluate",),
+    Role.USES: ("use", "base", "train"),
+    Role.ADDRESSES: ("problem", "introduce"),
+    Role.MENTIONS: (),
+}
 
 
 class KgRoles(Pipe):
@@ -80,8 +90,16 @@ def _evidence(view: Context, entity: int, model: LinearModel, role: int) -> int:
         scores: Floats = model.scores(_with_kind(view, entity, place_features(view, place)))
         margin = float(scores[role] - np.delete(scores, role).max()) if len(scores) > 1 else 0.0
         margin -= _TITLE_EVIDENCE if place.sentence == 0 else 0.0
+        margin += _CUE_EVIDENCE if _has_cue(view, place, Role(model.classes[role])) else 0.0
         clarity[place.sentence] = max(margin, clarity.get(place.sentence, margin))
     return min(clarity, key=lambda sentence: (-round(clarity[sentence], 3), sentence))
+
+
+def _has_cue(view: Context, place: Place, role: Role) -> bool:
+    """Whether the sentence has a word by which authors state this role, for a new thing before its name."""
+    first, end = view.sentences[place.sentence]
+    words = view.words[first : place.start if role is Role.INTRODUCES else end]
+    return any(CUE_GROUP.get(word) in _CUES_OF[role] for word in words)
 
 
 def role_features(view: Context, entity: int) -> set[str]:
@@ -107,7 +125,7 @@ def _own_features(view: Context, entity: int) -> Iterator[str]:
     last = max(1, len(view.sentences) - 1)
     own = [
         "bias",
-        f"shape={_shape(surface)}",
+        f"shape={shape(surface)}",
         f"last={view.words[places[0].end - 1]}",
         f"surface={surface.lower()}",
         f"count={min(len(places), 6)}",
@@ -181,7 +199,8 @@ def _leads_title(view: Context, place: Place) -> bool:
     return place.start == 0 and place.end < end and view.words[place.end] in {":", "-", "–", "—"}
 
 
-def _shape(surface: str) -> str:
+def shape(surface: str) -> str:
+    """How a surface is spelt: with digits, in capitals, or how many plain words."""
     if any(character.isdigit() for character in surface):
         return "digit"
     if surface.isupper():

@@ -106,6 +106,7 @@ def _fit_readers(
 
     fitted = fit_readers(documents, on_progress)
     components: Any = {name: nlp.get_pipe(name) for name in PIPELINE}
+    components["kg_entities"].model = fitted.pop("entity-kinds")
     components["kg_roles"].model = fitted.pop("roles")
     components["kg_relations"].model = fitted.pop("relations")
     components["kg_results"].models = fitted

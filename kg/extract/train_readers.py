@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from kg.extract.context import Context, context
 from kg.extract.gold import GoldDocument
+from kg.extract.kinds import KIND_CLASSES, kind_features
 from kg.extract.linear import LinearModel, fit
 from kg.extract.numerals import Numeral
 from kg.extract.relations import NO_RELATION, RELATION_CLASSES, candidates, relation_features
@@ -41,6 +42,11 @@ def fit_readers(
         models[name] = fit(examples, classes, bucket_count=bucket_count, penalty=penalty)
         on_progress(f"{name}: {len(examples)} examples")
     return models
+
+
+def _entity_kind_examples(_document: GoldDocument, view: Context) -> Iterator[Example]:
+    for entity in range(len(view.entities)):
+        yield kind_features(view, entity), view.kind(entity).value
 
 
 def _role_examples(_document: GoldDocument, view: Context) -> Iterator[Example]:
@@ -95,6 +101,7 @@ def _metric_examples(document: GoldDocument, view: Context) -> Iterator[Example]
 
 
 _TASKS: dict[str, tuple[Task, Sequence[str], int, float]] = {
+    "entity-kinds": (_entity_kind_examples, KIND_CLASSES, 1 << 17, 2.0),
     "roles": (_role_examples, ROLE_CLASSES, 1 << 17, 1.0),
     "relations": (_relation_examples, RELATION_CLASSES, 1 << 17, 1.0),
     "values": (_value_examples, MODEL_CLASSES["values"], 1 << 15, 1.0),

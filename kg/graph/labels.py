@@ -9,9 +9,9 @@ _BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def printable(text: str) -> str:
-    """One line without control characters, nor marks that would turn the direction of the text around it.
+    r"""One line without control characters, nor marks that would turn the direction of the text around it.
 
-    >>> printable("a\\u202eb\\n c")
+    >>> printable("a\u202eb\n c")
     'ab c'
     """
     visible = "".join(" " if unicodedata.category(each) in {"Cc", "Zl", "Zp"} else each for each in text)
@@ -32,5 +32,6 @@ def short_label(text: str, width: int = 28) -> str:
         return name
     if len(whole) <= width:
         return whole
-    cut = whole[: width - 1]
-    return (cut.rpartition(" ")[0] if " " in cut[width // 2 :] else cut).rstrip(" ,;:-–—") + "…"
+    cut = whole[:width]
+    kept = cut.rpartition(" ")[0] if " " in cut[width // 2 :] else cut[:-1]
+    return kept.rstrip(" ,;:-–—") + "…"

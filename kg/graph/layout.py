@@ -55,7 +55,7 @@ def _component(network: nx.Graph, part: list[str]) -> Points:
 
 
 def _distances(network: nx.Graph, part: list[str]) -> Points:
-    """Path lengths between all nodes, where an edge is as long as the number of neighbours that its ends do not share."""
+    """Path lengths between all nodes, an edge being the longer the more neighbours its ends do not share."""
     number = {node: index for index, node in enumerate(part)}
     edges = [
         (number[one], number[other], _length(network, one, other))
@@ -140,6 +140,6 @@ def _packed(parts: list[Points], aspect: float) -> list[Points]:
     for points, (width, height) in zip(parts, sizes, strict=True):
         if x and x + width > widest:
             x, y, row_height = 0.0, y + row_height, 0.0
-        packed.append(points + [x, y])
+        packed.append(points + np.array([x, y]))
         x, row_height = x + float(width), max(row_height, float(height))
     return packed

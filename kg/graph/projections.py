@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import gc
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import combinations
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import unquote
 
 import networkx as nx
 from pyoxigraph import NamedNode
 
 from kg.errors import QueryError
-from kg.ontology import KIND_CLASSES, RELATION_RULES, ROLE_PROPERTIES, Kind, Role, expand, shorten
+from kg.graph.lookup import pairs, text_of
+from kg.ontology import KIND_CLASSES, RELATION_RULES, ROLE_PROPERTIES, Kind, Role, expand
 
 if TYPE_CHECKING:
     from kg.graph import OpenGraph
@@ -153,26 +154,6 @@ def things(graph: OpenGraph) -> Nodes:
     return {iri: nodes[iri] for iri in sorted(nodes)}
 
 
-def pairs(
-    graph: OpenGraph, property_: str, *, subject: str | None = None, object_: str | None = None
-) -> Iterator[tuple[str, str]]:
-    """Subject and object of each triple with that property (a CURIE or an IRI), or of those with a given IRI at an end.
-
-    Objects that are literals come as their text.
-    """
-    first, last = (None if iri is None else NamedNode(iri) for iri in (subject, object_))
-    for quad in graph.store.quads_for_pattern(first, NamedNode(expand(property_)), last):
-        yield quad.subject.value, quad.object.value
-
-
-def properties(graph: OpenGraph, iri: str) -> dict[str, list[str]]:
-    """All that the graph states of a thing: the values of each property, by its CURIE, sorted."""
-    values: defaultdict[str, list[str]] = defaultdict(list)
-    for quad in graph.store.quads_for_pattern(NamedNode(iri), None, None):
-        values[shorten(quad.predicate.value)].append(quad.object.value)
-    return {property_: sorted(found) for property_, found in sorted(values.items())}
-
-
 def _pairs(
     graph: OpenGraph, property_: str, subjects: Nodes | None, objects: Nodes | None = None
 ) -> list[tuple[str, str]]:
@@ -230,7 +211,7 @@ def _known_kind(kind: Kind | str) -> Kind:
 
 def _members(graph: OpenGraph, class_: str) -> list[str]:
     quads = graph.store.quads_for_pattern(None, NamedNode(expand("rdf:type")), NamedNode(expand(class_)))
-    return sorted(quad.subject.value for quad in quads)
+    return sorted(text_of(quad.subject) for quad in quads)
 
 
 def _claims(graph: OpenGraph) -> dict[tuple[str, str, str], Attributes]:
@@ -248,7 +229,7 @@ def _claims(graph: OpenGraph) -> dict[tuple[str, str, str], Attributes]:
     return claims
 
 
-def _filled(network: nx.Graph, nodes: Nodes, edges: Iterable[tuple[Hashable, ...]]) -> nx.Graph:
+def _filled(network: nx.Graph, nodes: Nodes, edges: Iterable[tuple[Any, ...]]) -> nx.Graph:
     """The network with its nodes in the order of their IRIs, and the edges as they come."""
     with _without_garbage_collection():
         network.add_nodes_from((iri, nodes[iri]) for iri in sorted(nodes))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from kg.errors import QueryError
+from kg.ontology import shorten
 
 Cell: TypeAlias = str | int | float | bool | None
 Row: TypeAlias = tuple[Cell, ...]
@@ -102,8 +103,8 @@ def _records(table: Table) -> list[dict[str, Cell]]:
 
 
 def _shown(cell: Cell, widest: int | None = _WIDEST) -> str:
-    """One line of printable text; terminals and Markdown would act on control characters."""
-    text = "" if cell is None else f"{cell:.4g}" if isinstance(cell, float) else str(cell)
+    """One line of printable text, IRIs as CURIEs; terminals and Markdown would act on control characters."""
+    text = "" if cell is None else f"{cell:.4g}" if isinstance(cell, float) else shorten(str(cell))
     text = " ".join(
         "".join(" " if unicodedata.category(each) in {"Cc", "Zl", "Zp"} else each for each in text).split()
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from kg.errors import AmbiguousThingError, QueryError
-from kg.graph.projections import pairs
+from kg.graph.lookup import pairs, text_of
 from kg.ontology import expand, paper_iri
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def _is_known(graph: OpenGraph, iri: str) -> bool:
 def _labelled(graph: OpenGraph, label: str) -> list[str]:
     for property_ in LABEL_PROPERTIES:
         quads = graph.store.quads_for_pattern(None, NamedNode(expand(property_)), Literal(label))
-        if found := sorted({quad.subject.value for quad in quads}):
+        if found := sorted({text_of(quad.subject) for quad in quads}):
             return found
     return []
 

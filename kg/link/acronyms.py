@@ -57,7 +57,7 @@ def pairs(spelt: pl.DataFrame) -> pl.DataFrame:
 
 
 def acronyms(spelt: pl.DataFrame, fitting: pl.DataFrame) -> pl.DataFrame:
-    """For each unambiguous `short` in a `group` of kinds the `long` form that it stands for.
+    """For each unambiguous `short` in a `group` of kinds the `long` form that it stands for, with its `support`.
 
     In a group where no paper spells the short form out, it stands for what it does elsewhere if many papers say so.
     """
@@ -71,7 +71,7 @@ def acronyms(spelt: pl.DataFrame, fitting: pl.DataFrame) -> pl.DataFrame:
     )
     used = spelt.filter("is_short").select("group", short="form").unique()
     unexplained = used.join(by_group, on=in_group, how="anti").join(_well_supported(fitting), on="short")
-    columns = [*in_group, "long"]
+    columns = [*in_group, "long", "support"]
     return pl.concat([carried.select(columns), unexplained.select(columns)]).sort(columns)
 
 

@@ -51,12 +51,14 @@ def normal_form(label: str, expansions: Mapping[str, str] = MappingProxyType({})
 
 
 def is_short(label: str) -> bool:
-    """Whether a clean label looks like an acronym or a coined name: one word with two capitals.
+    """Whether a clean label looks like an acronym or a coined name: one word, two capitals in a part of it.
 
-    >>> is_short("LLMs"), is_short("SafeTune"), is_short("Transformer"), is_short("GPT 4")
+    >>> is_short("LLMs"), is_short("SafeTune"), is_short("Transformer"), is_short("Red-Teaming")
     (True, True, False, False)
     """
-    return len(label) <= 20 and bool(_SHORT.fullmatch(label)) and sum(map(str.isupper, label)) >= 2
+    if len(label) > 20 or not _SHORT.fullmatch(label):
+        return False
+    return any(sum(map(str.isupper, part)) >= 2 for part in label.split("-"))
 
 
 def abbreviates(short: str, long: str) -> bool:
@@ -68,12 +70,20 @@ def abbreviates(short: str, long: str) -> bool:
     >>> abbreviates("LLMs", "large language models"), abbreviates("LLMs", "multimodal LLMs")
     (True, False)
     """
-    letters = [letter for letter in _singular(short).casefold() if letter.isalnum()]
-    text = long.casefold()
-    own = normal_form(short)
-    if not _BREAK.search(text) or normal_form(long).startswith(own) or own in map(normal_form, text.split()):
+    words = _BREAK.split(long)
+    if len(words) < 2 or _contains(words, normal_form(short)):
         return False
-    return _is_spelt_by(letters, text)
+    letters = [letter for letter in _singular(short).casefold() if letter.isalnum()]
+    return _is_spelt_by(letters, long.casefold())
+
+
+def _contains(words: list[str], form: str) -> bool:
+    """Whether one of the words, or some of them in a row, have that form."""
+    if form in map(normal_form, words):
+        return True
+    places = range(len(words) + 1)
+    rows = (normal_form(" ".join(words[start:end])) for start in places for end in places[start + 2 :])
+    return form in normal_form(" ".join(words)) and form in rows
 
 
 def _is_spelt_by(letters: list[str], text: str) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from kg.link.acronyms import GROUP_OF, acronyms, expansions, pairs
+from kg.link.acronyms import GROUP_OF, WELL_SUPPORTED, acronyms, expansions, pairs
 from kg.link.forms import is_short, normal_form
 from kg.text import clean_label
 
@@ -26,7 +26,7 @@ class Identity:
     pairs: pl.DataFrame
     """Short and long forms that fit within one entity: `row`, …, `short`, `long`."""
     acronyms: pl.DataFrame
-    """Unambiguous `short` and `long` in a `group` of kinds."""
+    """Unambiguous `short` and `long` in a `group` of kinds, with the number of papers that `support` it."""
     keys: pl.DataFrame
     """For each `row` the `key` of its entity: a normal form."""
 
@@ -70,11 +70,15 @@ def _keys(spelt: pl.DataFrame, fitting: pl.DataFrame, unambiguous: pl.DataFrame)
     """For each row the form that identifies its entity.
 
     The head is an entity's first surface. A head that is an acronym gives way to the long form that the corpus has for
-    it, else to the one that this paper has. Any other head gives way to the long form of the entity's acronym, unless
+    it, else to the one that this paper has; in other letters than capitals ("Falcon") it is one only where many papers
+    say so. Any other head gives way to the long form of the entity's acronym, unless
     it fits that acronym itself and is no mere extension of the long form.
     """
-    meaning = unambiguous.rename({"short": "form"})
-    known = spelt.join(meaning, on=["form", "group"], how="left", maintain_order="left")
+    meaning = unambiguous.rename({"short": "form", "long": "meant"})
+    is_meant = pl.col("is_short") | (pl.col("support") >= WELL_SUPPORTED)
+    known = spelt.join(meaning, on=["form", "group"], how="left", maintain_order="left").with_columns(
+        long=pl.when(is_meant).then("meant")
+    )
     own = fitting.group_by("row").agg(own="long")
     summed = (
         known.group_by("row", maintain_order=True)

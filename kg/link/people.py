@@ -156,13 +156,19 @@ def _persons(signed: pl.DataFrame) -> pl.DataFrame:
 
 
 def _most_frequent(signed: pl.DataFrame) -> pl.DataFrame:
-    """For each key its most frequent clean form; ties go to the form that is not all capitals, then by code point."""
-    is_plain_case = (pl.col("clean") != pl.col("clean").str.to_uppercase()) & (
-        pl.col("clean") != pl.col("clean").str.to_lowercase()
+    """For each key its most frequent clean form.
+
+    Ties go to a form in capitals and small letters, then to one with accents, then by code point.
+    """
+    clean = pl.col("clean")
+    is_in_one_case = (clean == clean.str.to_uppercase()) | (clean == clean.str.to_lowercase())
+    counted = signed.group_by("key", "clean").agg(times=pl.len())
+    judged = counted.with_columns(
+        is_in_one_case=is_in_one_case, is_plain=~clean.str.contains(r"[^\x00-\x7f]")
     )
-    counted = signed.group_by("key", "clean").len().with_columns(is_plain_case=is_plain_case)
-    ranked = counted.sort("key", "len", "is_plain_case", "clean", descending=[False, True, True, False])
-    return ranked.group_by("key", maintain_order=True).agg(name=pl.col("clean").first())
+    order = ["key", "times", "is_in_one_case", "is_plain", "clean"]
+    ranked = judged.sort(order, descending=[False, True, False, False, False])
+    return ranked.unique("key", keep="first", maintain_order=True).select("key", name="clean")
 
 
 def _has_two_words(key: pl.Expr) -> pl.Expr:

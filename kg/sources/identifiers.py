@@ -72,7 +72,7 @@ def identify(text: str) -> Identified:
     >>> identify("arXiv:cs/0112017v2")
     Identified(id='arxiv:cs/0112017', version='v2')
     """
-    text = " ".join(text.split()).strip("<>")
+    text = " ".join(text.split()).strip("<> ")
     if not text:
         raise ValueError("an id is empty; expected one such as 'arxiv:2412.15209'")
     known = _known(text)
@@ -150,7 +150,7 @@ def _arxiv_local(local: str) -> str:
 
 
 def _other(text: str) -> PaperId:
-    return _with_authority(text) or PaperId(f"id:{text}")
+    return _with_authority(text) or PaperId(text if text.startswith("id:") else f"id:{text}")
 
 
 def _with_authority(text: str) -> PaperId | None:

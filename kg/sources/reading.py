@@ -44,11 +44,10 @@ def read(
 
 def _expand(source: str | Path) -> list[_Source]:
     path = Path(source)
-    if str(source) == "-" or path.is_file():
+    if str(source) == "-" or (path.exists() and not path.is_dir()):
         return [_Source(str(source), is_named=True)]
     if not path.is_dir():
-        problem = "it is neither a file nor a folder" if path.exists() else "there is no such file or folder"
-        raise SourceError(problem, path=path)
+        raise SourceError("there is no such file or folder", path=path)
     members = sorted(member for member in path.rglob("*") if member.is_file())
     shown = [
         member

@@ -35,10 +35,12 @@ class Draft:
             self._edits.append((start, end, text))
 
     def last_character(self, position: int) -> str:
-        """How the character before a position reads; nothing at the beginning or after what is left out."""
-        if self._edits and self._edits[-1][1] == position:
-            return self._edits[-1][2][-1:]
-        return self.source[position - 1 : position] if position else ""
+        """How the character before a position reads, past what is left out there; nothing at the beginning."""
+        for start, end, text in reversed(self._edits):
+            if end != position or text:
+                return text[-1] if end == position else self.source[position - 1]
+            position = start
+        return self.source[position - 1] if position else ""
 
     def is_at_space(self, position: int) -> bool:
         """Whether the character before a position is white space, or there is none."""

@@ -98,10 +98,12 @@ def _unwrap(draft: Draft, match: re.Match[str], close: int, scanner: Scanner) ->
 
 def _read_group(draft: Draft, match: re.Match[str], end: int) -> int:
     close = draft.partners.get(match.start(), end)
+    if close >= end:
+        return match.end()
     if close == match.end() and not draft.is_at_space(match.start()):
         draft.replace(match.start(), close + 1, "")
         return close + 1
-    if close < end and _MARKUP.fullmatch(draft.source, match.end(), close):
+    if _MARKUP.fullmatch(draft.source, match.end(), close):
         return _unwrap(draft, match, close, _TEXT)
     return match.end()
 

@@ -22,6 +22,7 @@ _TEXT_IN_FORMULA = frozenset(
 _LOST_BRACES = re.compile(
     r"emph|text(?:bf|it|tt|sc|sl|sf|rm)|math(?:cal|bb|rm|bf|sf|scr|frak|it)|boldsymbol|widehat|widetilde|tilde|sqrt"
 )
+_WORD_FOLLOWS = re.compile(r"\{|\\(?!left|big|lim)[A-Za-z]", re.IGNORECASE)
 _CODE_POINT = re.compile(r"\s*x?([0-9A-Fa-f]{2,5})\s*")
 _ESCAPED = re.compile(r"\\([_%#&~{}])")
 _QUOTES = {"enquote": ("“", "”"), "footnote": ("(", ")")}
@@ -85,7 +86,9 @@ def _read_space(draft: Draft, call: Call) -> int:
 
 def _read_function(draft: Draft, call: Call) -> int:
     before = draft.last_character(call.start)
-    return _put(draft, call, f" {call.name}" if before.isalnum() or before == ")" else call.name)
+    opening = " " if before.isalnum() or before == ")" else ""
+    closing = " " if _WORD_FOLLOWS.match(draft.source, call.stop, call.end) else ""
+    return _put(draft, call, f"{opening}{call.name}{closing}")
 
 
 def _read_wrapper(draft: Draft, call: Call) -> int:
@@ -98,6 +101,9 @@ def _read_wrapper(draft: Draft, call: Call) -> int:
 
 
 def _read_bare_wrapper(draft: Draft, call: Call) -> int:
+    if draft.source.startswith("{", call.stop) and call.stop not in draft.partners:
+        draft.replace(call.start, call.stop + 1, "")
+        return call.stop + 1
     if not call.scanner.is_formula:
         return _read_switch(draft, call)
     token = braced_or_token(draft, call.stop, call.end)

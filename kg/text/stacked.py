@@ -13,7 +13,7 @@ _WORD = re.compile(r"[\w.,′*%∞-]*|.")
 _BRACKETED = re.compile(r"\([^()]*\)")
 _TERM = re.compile(r"[\w.√ℝ-]*|.")
 _SPOKEN_MARKS = frozenset("'\"`^~")
-_QUOTED_LETTERS = frozenset("aeiouyAEIOUY")
+_QUOTED_LETTERS = frozenset("aeiouyAEIOUY\\")
 
 
 def read_script(draft: Draft, match: re.Match[str], end: int, scanner: Scanner) -> int:
@@ -160,7 +160,7 @@ def _accented_argument(draft: Draft, call: Call) -> Argument | None:
     if call.name.isalpha():
         return argument if source[call.stop] == " " and source[argument.start].isalpha() else None
     before, after = source[call.start - 1 : call.start], source[argument.end : argument.end + 1]
-    is_in_word = before.isalpha() or after.isalpha() or after == "{"
+    is_in_word = before.isalpha() or after.isalpha() or before == "{" or after == "{"
     is_quote = call.name == '"' and source[argument.start] not in _QUOTED_LETTERS
     starts_macro = source[argument.start] == "\\" and source[argument.start : argument.end] not in {
         r"\i",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from pyvis.network import Network
 
 from kg.graph.labels import printable, short_label
 from kg.graph.layout import positions
-from kg.graph.projections import properties
+from kg.graph.lookup import properties
 from kg.view._evidence import PHRASES, Statement
 
 if TYPE_CHECKING:
@@ -68,30 +69,36 @@ def drawn(network: networkx.MultiDiGraph, graph: OpenGraph, statements: Iterable
     degrees = Counter(end for pair in joined for end in pair)
     places = positions(network, aspect=_FRAME[0] / _FRAME[1])
     gap = _gap(list(places.values()))
+    most = max(degrees.values(), default=1)
     for iri, (x, y) in places.items():
         page.add_node(
             numbers[iri],
             label=" ",
             x=round(x * gap, 1),
             y=round(y * gap, 1),
-            size=_size(network.nodes[iri]["kind"], degrees[iri], gap),
+            size=_size(network.nodes[iri]["kind"], degrees[iri] / most, gap),
             **_node(network.nodes[iri], iri),
             **_details(graph, iri),
         )
+    is_crowded = len(joined) > 3 * len(network)
     for (subject, object_), between in joined.items():
-        page.add_edge(numbers[subject], numbers[object_], **_edge(network, between))
+        page.add_edge(
+            numbers[subject], numbers[object_], **_edge(network, between), **_line(between, is_crowded)
+        )
     return page
 
 
 def _gap(places: list[tuple[float, float]]) -> float:
     """Pixels for one unit of the layout."""
     spans = [max(axis) - min(axis) for axis in zip(*places, strict=True)]
-    return min(_WIDEST_GAP, *(room / max(span, 1e-6) for room, span in zip(_FRAME, spans, strict=True)))
+    gaps = (room / max(span, 1e-6) for room, span in zip(_FRAME, spans, strict=bool(places)))
+    return float(min(_WIDEST_GAP, *gaps))
 
 
-def _size(kind: str, degree: int, gap: float) -> float:
+def _size(kind: str, share: float, gap: float) -> float:
     """Half the width of a node: more connections make it larger, a crowded page makes it smaller."""
-    return round(LOOKS[kind].size * (4.5 + 1.8 * degree**0.5) * min(1.0, max(0.2, gap / 32)), 1)
+    width = LOOKS[kind].size * (4.5 + 9.5 * math.sqrt(share)) * min(1.0, max(0.2, gap / 32))
+    return round(width, 1)
 
 
 def _joined(statements: Iterable[Statement]) -> dict[tuple[str, str], list[Statement]]:
@@ -131,14 +138,21 @@ def _details(graph: OpenGraph, iri: str) -> dict[str, object]:
 
 
 def _edge(network: networkx.MultiDiGraph, between: list[Statement]) -> dict[str, object]:
-    is_strong = any(statement.property in _STRONG for statement in between)
-    has_arrow = any(statement.property in _POINTING for statement in between)
     return {
         "statements": [_fact(network, statement) for statement in between],
         "title": "\n".join(_sentence(network, statement) for statement in between),
-        "color": "#8592a6" if is_strong else "#c3ccd8",
-        "width": 1.6 if is_strong else 1,
-        "arrows": {"to": {"enabled": has_arrow, "scaleFactor": 0.45}},
+    }
+
+
+def _line(between: list[Statement], is_crowded: bool) -> dict[str, object]:  # noqa: FBT001 - a fact of the page
+    """Statements about substance are drawn stronger than those about mention or authorship."""
+    is_strong = any(statement.property in _STRONG for statement in between)
+    has_arrow = any(statement.property in _POINTING for statement in between)
+    colours = ("#dfe4ea", "#c6ced9") if is_crowded else ("#c3ccd8", "#8592a6")
+    return {
+        "color": colours[is_strong],
+        "width": 1.6 if is_strong and not is_crowded else 1,
+        "arrows": {"to": {"enabled": has_arrow, "scaleFactor": 0.35}},
     }
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from kg.graph.projections import pairs, properties
+from kg.graph.lookup import pairs, properties
 from kg.ontology import shorten
 
 if TYPE_CHECKING:

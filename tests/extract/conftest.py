@@ -9,21 +9,24 @@ import pytest
 from kg.extract import extract
 from kg.model import Extraction, Paper, PaperId
 
+PARSER = (
+    "Dependency parsing remains hard. We introduce TurboParse, a parsing framework based on BERT. On the Universal "
+    "Dependencies dataset, TurboParse reaches an accuracy of 91.4%, outperforming UDPipe by 3.2 points. Our code "
+    "is available at https://github.com/example/turboparse."
+)
+RETRIEVAL = (
+    "Retrieval-augmented generation (RAG) helps large language models (LLMs). We propose \\textbf{LeanRAG}, a "
+    "method that reduces latency by $35\\%$ on HotpotQA while GPT-4o keeps its F1 score. RAG with an LLM is slow."
+)
 TEXTS = (
-    (
-        "TurboParse: A Fast Parser for Low-Resource Languages",
-        "Dependency parsing remains hard. We introduce TurboParse, a parsing framework based on BERT. On the Universal "
-        "Dependencies dataset, TurboParse reaches an accuracy of 91.4%, outperforming UDPipe by 3.2 points. Our code "
-        "is available at https://github.com/example/turboparse.",
-    ),
-    (
-        "Rethinking Retrieval-Augmented Generation",
-        "Retrieval-augmented generation (RAG) helps large language models (LLMs). We propose \\textbf{LeanRAG}, a "
-        "method that reduces latency by $35\\%$ on HotpotQA while GPT-4o keeps its F1 score. RAG with an LLM is slow.",
-    ),
+    ("TurboParse: A Fast Parser for Low-Resource Languages", PARSER),
+    ("Rethinking Retrieval-Augmented Generation", RETRIEVAL),
     ("A title alone", ""),
     ("", "An abstract alone that names GPT-4 and ImageNet."),
-    ("Ünïcode 模型 and “quotes”…", "We evaluate 模型 on MMLU; results (71.31) are shown.No space follows the stop."),
+    (
+        "Ünïcode 模型 and “quotes”…",
+        "We evaluate 模型 on MMLU; results (71.31) are shown.No space follows the stop.",
+    ),
 )
 
 

@@ -56,7 +56,7 @@ def test_extraction_does_not_depend_on_the_papers_beside_it(
 ) -> None:
     alone = [found for paper in papers for found in extract([paper])]
     backwards = list(extract(reversed(papers)))[::-1]
-    among_many = list(itertools.islice(extract(papers * 14), 64, 64 + len(papers)))
+    among_many = list(itertools.islice(extract(tuple(papers) * 14), 64, 64 + len(papers)))
     assert alone == backwards == list(extractions)
     assert sorted(among_many, key=by_id) == sorted(extractions, key=by_id)
 
@@ -64,7 +64,7 @@ def test_extraction_does_not_depend_on_the_papers_beside_it(
 def test_workers_give_the_same_in_the_order_of_the_papers(
     papers: Sequence[Paper], extractions: Sequence[Extraction]
 ) -> None:
-    assert list(extract(papers * 7, workers=2)) == list(extractions) * 7
+    assert list(extract(tuple(papers) * 7, workers=2)) == list(extractions) * 7
 
 
 def test_papers_are_taken_as_needed(papers: Sequence[Paper]) -> None:
@@ -116,7 +116,9 @@ def test_components_are_found_by_name_without_importing_the_package() -> None:
 
 
 def test_seeds_and_corpora_give_exact_slices(shared: Path) -> None:
-    check_slices(extract(itertools.chain(gold_papers(shared / "data/annotated/seeds.jsonl"), corpus(shared, 200))))
+    check_slices(
+        extract(itertools.chain(gold_papers(shared / "data/annotated/seeds.jsonl"), corpus(shared, 200)))
+    )
 
 
 def test_sample_gives_exact_slices() -> None:
@@ -131,8 +133,9 @@ def by_id(extraction: Extraction) -> str:
 def check_slices(extractions: Iterable[Extraction]) -> None:
     for found in extractions:
         text = found.text
-        sentences = {entity.evidence for entity in found.entities}
-        spans = [item.evidence for item in (*found.assertions, *found.results)] + [span for span in sentences if span]
+        spans = [entity.evidence for entity in found.entities if entity.evidence is not None]
+        spans += [assertion.evidence for assertion in found.assertions]
+        spans += [result.evidence for result in found.results]
         assert all(0 <= span.start < span.end <= len(text) for span in spans)
         assert all(text[mention.start : mention.end] == mention.surface for mention in found.mentions)
         assert all(left.end <= right.start for left, right in itertools.pairwise(found.mentions))

@@ -12,7 +12,10 @@ from kg.extract.links import links
         (r"Code at \url{https://github.com/me/my_code}.", ["https://github.com/me/my_code"]),
         (r"\href{https://me.github.io/}{project page}", ["https://me.github.io/"]),
         ("(see www.example.org/a_(b))", ["https://www.example.org/a_(b)"]),
-        ("Data: github.com/me/data, models: huggingface.co/me.", ["https://github.com/me/data", "https://huggingface.co/me"]),
+        (
+            "Data: github.com/me/data, models: huggingface.co/me.",
+            ["https://github.com/me/data", "https://huggingface.co/me"],
+        ),
         ("At https://my-group.github.io/x/ only.", ["https://my-group.github.io/x/"]),
         ("Twice https://a.org/x and https://a.org/x", ["https://a.org/x"]),
         ("this https URL", []),

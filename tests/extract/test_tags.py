@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,5 +32,5 @@ def test_spans_survive_the_way_to_tags_and_back(gold: tuple[int, list[tuple[int,
 def test_any_scores_give_spans_that_do_not_overlap(length: int, seed: int) -> None:
     scores = np.random.default_rng(seed).random((length, len(TAGS)), dtype=np.float32)
     found = spans(scores / scores.sum(axis=1, keepdims=True))
-    assert all(left[1] <= right[0] for left, right in zip(found, found[1:], strict=False))
+    assert all(left[1] <= right[0] for left, right in itertools.pairwise(found))
     assert all(0 <= confidence <= 1.0001 for *_, confidence in found)

@@ -61,3 +61,11 @@ def test_well_explained_acronym_keeps_its_meaning_in_other_kinds() -> None:
     assert (
         entity_count(*(("2024-01", spelt) for _ in range(3)), ("2024-01", ("dataset", "uses", ["GAT"]))) == 1
     )
+
+
+def test_word_that_is_spelt_like_an_acronym_is_none_unless_many_papers_explain_it() -> None:
+    coined: Entry = ("model", "introduces", ["fair local optimal normalization", "FALON"])
+    spelt: Entry = ("model", "uses", ["fair local optimal normalization", "FALON"])
+    word: Entry = ("model", "uses", ["Falon"])
+    assert entity_count(("2024-01", coined), ("2024-02", word)) == 2
+    assert entity_count(*(("2024-01", each) for each in (spelt, spelt, spelt, word))) == 1

@@ -58,12 +58,14 @@ def test_acronyms_are_expanded_in_labels_of_several_words_only() -> None:
     ]
 
 
-@pytest.mark.parametrize("label", ["RAG", "LLMs", "GPT-4o", "mAP", "OpenEMMA", "k-NN".upper()])
+@pytest.mark.parametrize("label", ["RAG", "LLMs", "GPT-4o", "mAP", "OpenEMMA", "k-NN", "V-JEPA"])
 def test_one_word_with_two_capitals_is_short(label: str) -> None:
     assert is_short(label)
 
 
-@pytest.mark.parametrize("label", ["Transformer", "attention", "GPT 4", "", "AVeryLongNameThatIsNoAcronym"])
+@pytest.mark.parametrize(
+    "label", ["Transformer", "attention", "GPT 4", "Red-Teaming", "", "AVeryLongNameThatIsNoAcronym"]
+)
 def test_other_labels_are_not_short(label: str) -> None:
     assert not is_short(label)
 
@@ -76,6 +78,7 @@ def test_other_labels_are_not_short(label: str) -> None:
         ("COCO", "Common Objects in Context"),
         ("CLIP", "Contrastive Language-Image Pre-training"),
         ("CoT", "chain-of-thought"),
+        ("GAT", "gated adaptive tuning"),
     ],
 )
 def test_long_form_is_found_by_its_letters(short: str, long: str) -> None:
@@ -89,6 +92,8 @@ def test_long_form_is_found_by_its_letters(short: str, long: str) -> None:
         ("LLMs", "multimodal LLMs"),
         ("DeepSeek", "DeepSeek-Coder-V2-Lite 16B"),
         ("BERT", "transformers"),
+        ("text-to-SQL", "enterprise text-to-SQL"),
+        ("GPT4", "GPT-4 Turbo preview"),
         ("RAG", "RAG pipeline"),
     ],
 )

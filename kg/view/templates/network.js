@@ -84,6 +84,7 @@
   const isHidden = (id) => hiddenKinds.has(byId.get(id).kind);
   const isDimmed = (id) => lit.size > 0 && !lit.has(id);
   const fit = () => {
+    if (!data.nodes.length) return;
     const [xs, ys] = ["x", "y"].map((axis) => data.nodes.map((node) => node[axis]));
     const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
     const room = { x: Math.max(80, container.clientWidth - 130), y: Math.max(80, container.clientHeight - 100) };
@@ -110,6 +111,7 @@
 
   const importance = (node) => edgesOf.get(node.id).length + (node.kind === "paper" ? 0.5 : 0);
   const ranked = [...data.nodes].sort((one, other) => importance(other) - importance(one) || one.id - other.id);
+  const strong = new Set(ranked.slice(0, Math.max(3, Math.min(24, ranked.length / 10))).map((node) => node.id));
   const boxes = [];
   const overlaps = (box) =>
     boxes.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3]);
@@ -136,14 +138,17 @@
     const rest = lit.size > 0 ? [] : visible.filter((node) => !first.includes(node));
     for (const node of first) place(ctx, node, size, unit, [], true);
     for (const node of then) place(ctx, node, size, unit, marks.filter((mark) => lit.has(mark.id)), false);
-    rest.forEach((node, index) => place(ctx, node, size, unit, index < 8 ? [] : marks, false));
+    rest.forEach((node, index) => {
+      const isPlaced = place(ctx, node, size, unit, index < 8 ? marks.slice(0, 24) : marks, false);
+      if (!isPlaced && index < 8) place(ctx, node, size, unit, [], false);
+    });
     ctx.restore();
   });
 
   let view = [0, 0, 0, 0];
   const isCut = (box) => box[0] < view[0] || box[1] < view[1] || box[2] > view[2] || box[3] > view[3];
   const place = (ctx, node, size, unit, marks, isForced) => {
-    const isStrong = isForced || importance(node) >= 8;
+    const isStrong = isForced || strong.has(node.id);
     ctx.font = `${isStrong ? 600 : 400} ${size}px system-ui, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif`;
     const text = isForced ? node.full.slice(0, 90) : node.short;
     const width = ctx.measureText(text).width / 2 + 2 * unit;
@@ -162,8 +167,9 @@
       ctx.strokeText(text, x, y);
       ctx.fillStyle = "#1d2530";
       ctx.fillText(text, x, y);
-      return;
+      return true;
     }
+    return false;
   };
   const meets = (one, other) => one[0] < other[2] && other[0] < one[2] && one[1] < other[3] && other[1] < one[3];
 
