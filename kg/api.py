@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from kg.ontology import Kind
 
 if TYPE_CHECKING:
-    import networkx
+    import networkx as nx
     import polars
-    import rdflib
+    from rdflib import Dataset
 
     from kg.analyse import Table
     from kg.extract.evaluate import Scores
@@ -38,7 +38,7 @@ class Graph:
     def __repr__(self) -> str:
         return f"Graph({str(self.opened.path) if self.opened.path else 'in memory'})"
 
-    def add(self, sources: Sequence[str | Path] | str | Path, *, workers: int | None = None) -> Graph:
+    def add(self, sources: Sequence[str | Path] | str | Path, *, workers: int = 1) -> Graph:
         """This graph on disk with more papers, equal to a fresh build of all of them."""
         from kg import pipeline
 
@@ -109,43 +109,43 @@ class Graph:
 
         return frame(self.opened, table)
 
-    def rdflib(self) -> rdflib.Dataset:
+    def rdflib(self) -> Dataset:
         """An rdflib dataset on the same store."""
         from kg.graph import rdflib_dataset
 
         return rdflib_dataset(self.opened)
 
-    def networkx(self) -> networkx.MultiDiGraph:
+    def networkx(self) -> nx.MultiDiGraph:
         """Everything as one NetworkX graph."""
         from kg.graph.projections import networkx_graph
 
         return networkx_graph(self.opened)
 
-    def citation_network(self) -> networkx.DiGraph:
+    def citation_network(self) -> nx.DiGraph:
         """Papers, and who cites whom."""
         from kg.graph.projections import citation_network
 
         return citation_network(self.opened)
 
-    def influence_network(self) -> networkx.DiGraph:
+    def influence_network(self) -> nx.DiGraph:
         """Papers, and whose new things each works with."""
         from kg.graph.projections import influence_network
 
         return influence_network(self.opened)
 
-    def coauthor_network(self) -> networkx.Graph:
+    def coauthor_network(self) -> nx.Graph:
         """People, and how many papers they wrote together."""
         from kg.graph.projections import coauthor_network
 
         return coauthor_network(self.opened)
 
-    def author_entity_network(self, kind: Kind | str | None = None) -> networkx.Graph:
+    def author_entity_network(self, kind: Kind | str | None = None) -> nx.Graph:
         """People and the entities that they write about."""
         from kg.graph.projections import author_entity_network
 
         return author_entity_network(self.opened, kind)
 
-    def cooccurrence_network(self, kind: Kind | str | None = None) -> networkx.Graph:
+    def cooccurrence_network(self, kind: Kind | str | None = None) -> nx.Graph:
         """Entities, and how many papers they stand in together."""
         from kg.graph.projections import cooccurrence_network
 
@@ -162,11 +162,15 @@ def build(
     output: str | Path | None = None,
     *,
     model: Path | None = None,
-    workers: int | None = None,
+    workers: int = 1,
     strict: bool = False,
     progress: Progress | None = None,
 ) -> Graph:
-    """A graph of exactly the papers in `sources`, on disk where `output` is given, else in memory."""
+    """A graph of exactly the papers in `sources`, on disk where `output` is given, else in memory.
+
+    With several `workers`, processes are started that import the calling script, which then needs the usual
+    `if __name__ == "__main__":`.
+    """
     from kg import pipeline
 
     options = pipeline.Options(model=model, workers=workers, strict=strict, progress=progress)

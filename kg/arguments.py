@@ -21,11 +21,6 @@ class Parser(argparse.ArgumentParser):
     def __init__(self, **options: Any) -> None:
         super().__init__(formatter_class=_Formatter, **options)
 
-    def commands(self) -> dict[str, argparse.ArgumentParser]:
-        """The parsers of the commands by name."""
-        actions = (action for action in self._actions if isinstance(action.choices, dict))
-        return {name: parser for action in actions for name, parser in (action.choices or {}).items()}
-
 
 class _Formatter(argparse.HelpFormatter):
     """Writes `-o, --output FILE`, which Python does from 3.13 on."""
@@ -40,7 +35,8 @@ class _Formatter(argparse.HelpFormatter):
 def make_parser(commands: Mapping[str, Command]) -> Parser:
     """The parser of all commands; each sets `command` to its name."""
     parser = Parser(
-        prog="kg", description="Research papers to a knowledge graph in which every statement shows its sentence."
+        prog="kg",
+        description="Research papers to a knowledge graph in which every statement shows its sentence.",
     )
     parser.add_argument("--version", action="version", version=f"paperkg {kg.__version__}")
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
@@ -52,6 +48,12 @@ def make_parser(commands: Mapping[str, Command]) -> Parser:
     return parser
 
 
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 up")
+    return int(text)
+
+
 def _sources(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "sources", nargs="+", metavar="SOURCE", help="a listing, JSON lines (.gz too), a folder, or -"
@@ -60,7 +62,7 @@ def _sources(parser: argparse.ArgumentParser) -> None:
         "--model", type=Path, metavar="DIR", help="extraction pipeline other than the shipped one"
     )
     parser.add_argument(
-        "--workers", type=int, default=None, metavar="N", help="processes (default: one per core)"
+        "--workers", type=_positive, default=None, metavar="N", help="processes (default: one per core)"
     )
     parser.add_argument("--strict", action="store_true", help="end at the first bad record")
 
@@ -145,9 +147,11 @@ def _view(parser: argparse.ArgumentParser) -> None:
     _graph(parser)
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="PAGE.html", help="the page")
     parser.add_argument("--around", metavar="THING", help="this thing and its neighbourhood")
-    parser.add_argument("--hops", type=int, default=1, metavar="N", help="how far around it (default: 1)")
     parser.add_argument(
-        "--limit", type=int, default=300, metavar="N", help="best-connected nodes kept (default: 300)"
+        "--hops", type=_positive, default=1, metavar="N", help="how far around it (default: 1)"
+    )
+    parser.add_argument(
+        "--limit", type=_positive, default=300, metavar="N", help="best-connected nodes kept (default: 300)"
     )
 
 
@@ -156,7 +160,7 @@ def _analyse(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("measure", metavar="MEASURE", help="degree, pagerank, betweenness, communities")
     parser.add_argument("--network", default="citation", metavar="NETWORK", help=NETWORKS_HELP)
     parser.add_argument("--kind", metavar="KIND", help="kind of entity, for author-entity and cooccurrence")
-    parser.add_argument("--limit", type=int, default=20, metavar="N", help="rows (default: 20)")
+    parser.add_argument("--limit", type=_positive, default=20, metavar="N", help="rows (default: 20)")
     parser.add_argument("--format", default="table", metavar="FORMAT", help=FORMATS_HELP)
     parser.add_argument(
         "--plot", type=Path, metavar="FILE", help="a picture: .png, .svg or .pdf (extra: plot)"

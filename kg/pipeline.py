@@ -110,7 +110,9 @@ def _existing(path: Path) -> Path:
 
 def _read(sources: Sequence[str | Path], options: Options, report: Report) -> list[Paper]:
     with _timed(report, "read"):
-        report.sources = {Path(source).name: _sha256(Path(source)) for source in sources if Path(source).is_file()}
+        report.sources = {
+            Path(source).name: _sha256(Path(source)) for source in sources if Path(source).is_file()
+        }
         return list(paper_sources.read(sources, strict=options.strict, on_reject=report.rejected.append))
 
 

@@ -83,7 +83,7 @@ def test_a_graph_is_built_asked_exported_and_explained(
     graph = tmp_path / "g.kg"
     assert run("build", listing, "-o", graph, "--json") == 0
     assert json.loads(capsys.readouterr().out)["counts"]["papers"] == 1
-    titles = 'SELECT ?title { ?paper a fabio:ResearchPaper ; dcterms:title ?title }'
+    titles = "SELECT ?title { ?paper a fabio:ResearchPaper ; dcterms:title ?title }"
     assert run("query", graph, titles, "--format", "csv") == 0
     assert capsys.readouterr().out.splitlines() == ["title", "Tiny: A Small Model"]
     assert run("export", graph, "-o", tmp_path / "g.ttl") == 0

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+from contextlib import redirect_stdout, suppress
 from pathlib import Path
 
 import pytest
@@ -15,11 +17,15 @@ HELP = re.compile(r"(<!-- help: written by `make golden` -->\n).*(<!-- end of he
 
 
 def help_of_all_commands() -> str:
-    sections = []
-    parser = make_parser(COMMANDS)
-    for name, command in parser.commands().items():
-        sections.append(f"### kg {name}\n\n```text\n{command.format_help()}```\n")
+    sections = [f"### kg {name}\n\n```text\n{help_of(name)}```\n" for name in COMMANDS]
     return "\n" + "\n".join(sections) + "\n"
+
+
+def help_of(command: str) -> str:
+    printed = io.StringIO()
+    with redirect_stdout(printed), suppress(SystemExit):
+        make_parser(COMMANDS).parse_args([command, "--help"])
+    return printed.getvalue()
 
 
 @pytest.mark.usefixtures("golden")

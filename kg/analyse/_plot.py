@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 
 from kg.analyse import communities
+from kg.analyse._labelling import INK, literal, place_labels
 from kg.analyse._measured import Measured, ranked
 from kg.errors import PluginError, QueryError
 from kg.graph.labels import short_label
@@ -16,14 +17,13 @@ from kg.graph.layout import positions
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.text import Text
 
 SUFFIXES = (".png", ".svg", ".pdf")
 _NODES_DRAWN = 70
 _BARS = 15
 _PALETTE = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#d55e00", "#56b4e9", "#8c6d31", "#4a5361")
 """Okabe and Ito's colours for all eyes, black and yellow made softer; further groups are grey."""
-_OTHER, _INK, _SOFT, _LINE = "#b6bfca", "#1d2530", "#5c6878", "#c9d1db"
+_OTHER, _SOFT, _LINE = "#b6bfca", "#5c6878", "#c9d1db"
 _FIXED: dict[Any, Any] = {
     "svg.hashsalt": "paperkg",
     "svg.fonttype": "path",
@@ -52,7 +52,7 @@ def draw(network: nx.Graph, measured: Measured, measure: str, output: Path) -> P
         )
         FigureCanvasAgg(figure)
         figure.suptitle(
-            _title(network, measure), x=0.012, ha="left", fontsize=16, fontweight="bold", color=_INK
+            _title(network, measure), x=0.012, ha="left", fontsize=16, fontweight="bold", color=INK
         )
         if network.number_of_edges():
             left, right = figure.subplots(1, 2, width_ratios=[1.75, 1])
@@ -114,7 +114,7 @@ def _draw_network(
         else f"All {len(network)}"
     )
     axes.set_title(f"{count} nodes; colours are communities", loc="left", fontsize=11, color=_SOFT)
-    _place_labels(axes, drawn, [(node, *places[node], sizes[node]) for node in order])
+    place_labels(axes, drawn, [(node, *places[node], sizes[node]) for node in order])
 
 
 def _order(network: nx.Graph, measured: Measured) -> list[str]:
@@ -169,71 +169,6 @@ def _draw_edges(axes: Axes, drawn: nx.Graph, places: dict[str, tuple[float, floa
     )
 
 
-def _place_labels(axes: Axes, drawn: nx.Graph, marks: Sequence[tuple[str, float, float, float]]) -> None:
-    """Labels in the order of rank, each at the first side of its node where it covers no label and no larger node."""
-    renderer = _renderer(axes)
-    points = {node: tuple(axes.transData.transform((x, y))) for node, x, y, _size in marks}
-    pixels = axes.figure.dpi / 72
-    taken = [_box(points[node], size * pixels / 2) for node, _x, _y, size in marks]
-    frame = axes.get_window_extent(renderer)
-    for number, (node, x, y, size) in enumerate(marks):
-        label = short_label(str(drawn.nodes[node]["label"]), 26)
-        for side in _sides(size / 2 + 2):
-            text = _text(axes, label, (x, y), side)
-            extent = text.get_window_extent(renderer)
-            box = (extent.x0 - 1, extent.y0 - 1, extent.x1 + 1, extent.y1 + 1)
-            others = taken[:number] + taken[number + 1 :]
-            is_inside = frame.x0 < box[0] and box[2] < frame.x1 and frame.y0 < box[1] and box[3] < frame.y1
-            if is_inside and not any(_meet(box, other) for other in others):
-                taken.append(box)
-                break
-            text.remove()
-
-
-def _renderer(axes: Axes) -> Any:
-    """The renderer of the figure once everything but the labels has its place for good."""
-    figure: Any = axes.figure
-    figure.draw_without_rendering()
-    figure.set_layout_engine("none")
-    return figure.canvas.get_renderer()
-
-
-def _sides(reach: float) -> list[tuple[float, float, str, str]]:
-    return [
-        (0, -reach, "center", "top"),
-        (0, reach, "center", "bottom"),
-        (reach, 0, "left", "center"),
-        (-reach, 0, "right", "center"),
-    ]
-
-
-def _text(axes: Axes, label: str, place: tuple[float, float], side: tuple[float, float, str, str]) -> Text:
-    from matplotlib.patheffects import withStroke
-
-    across, up, horizontal, vertical = side
-    return axes.annotate(
-        _literal(label),
-        place,
-        (across, up),
-        textcoords="offset points",
-        ha=horizontal,
-        va=vertical,
-        fontsize=9,
-        color=_INK,
-        in_layout=False,
-        zorder=3,
-        path_effects=[withStroke(linewidth=2.5, foreground="white")],
-    )
-
-
-def _box(point: Sequence[float], reach: float) -> tuple[float, float, float, float]:
-    return (point[0] - reach, point[1] - reach, point[0] + reach, point[1] + reach)
-
-
-def _meet(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
-
-
 def _draw_ranking(axes: Axes, network: nx.Graph, measured: Measured, colours: Mapping[str, str]) -> None:
     first = [node for node in ranked(network, measured) if measured.values[node][0]][:_BARS]
     values = [measured.values[node][0] for node in first]
@@ -255,7 +190,7 @@ def _draw_groups(axes: Axes, network: nx.Graph, measured: Measured, colours: Map
 def _bars(axes: Axes, names: Sequence[str], values: Sequence[float], colours: Sequence[str]) -> None:
     rows = range(len(names))
     axes.barh(rows, values, color=colours, height=0.66)
-    axes.set_yticks(rows, [_literal(name) for name in names], fontsize=9.5, color=_INK)
+    axes.set_yticks(rows, [literal(name) for name in names], fontsize=9.5, color=INK)
     axes.invert_yaxis()
     axes.set_xticks([])
     axes.tick_params(length=0)
@@ -272,8 +207,3 @@ def _bars(axes: Axes, names: Sequence[str], values: Sequence[float], colours: Se
             fontsize=9,
             color=_SOFT,
         )
-
-
-def _literal(label: str) -> str:
-    """Text in which a dollar sign starts no formula."""
-    return label.replace("$", "\\$")

@@ -49,7 +49,9 @@ def _format(path: str, name: str | None) -> ModuleType:
         if path.lower().endswith(suffixes):
             return plugins.load(__name__, candidate)
     suffixes_shown = ", ".join(suffix for suffixes in known.values() for suffix in suffixes)
-    raise PluginError(f"no format has the suffix of {path!r}; there are {suffixes_shown}, or name one with --format")
+    raise PluginError(
+        f"no format has the suffix of {path!r}; there are {suffixes_shown}, or name one with --format"
+    )
 
 
 @contextmanager

@@ -16,5 +16,5 @@ SUFFIXES = (".ttl", ".turtle")
 def write(graph: OpenGraph, stream: BinaryIO) -> None:
     """Writes the graph as Turtle."""
     stream.write(header(graph.base).encode())
-    for subject, triples in described_subjects(graph):
-        stream.write(subject_block(subject, triples, graph.base).encode())
+    blocks = (subject_block(subject, triples, graph.base) for subject, triples in described_subjects(graph))
+    stream.writelines(block.encode() for block in blocks)

@@ -92,7 +92,7 @@ class KgEntities(Pipe):
     "kg_entities",
     requires=["doc.spans"],
     assigns=["doc.ents"],
-    default_config={"least_share": 0.25, "least_confidence": 0.0, "context_weight": 0.5},
+    default_config={"least_share": 0.25, "least_confidence": 0.45, "context_weight": 1.0},
 )
 def create_entities(
     nlp: Language,  # noqa: ARG001

@@ -16,7 +16,7 @@ Line = Mapping[str, Any]
 
 
 def to_line(extraction: Extraction) -> dict[str, Any]:
-    """The extraction as a JSON object, every field written."""
+    """The extraction as a JSON object; the format has no place for evidence and confidence of an entity."""
     title, _, abstract = extraction.text.partition("\n")
     return {
         "id": extraction.paper_id,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+"
 _UNIT = (
     r"(?:\s?(?:\\?%|[xX×](?!\w))|[ -](?:percentage[ -]points?|percent|points?|pp|pts?|times|fold)\b"
-    r"|(?:pp|pts|ms|s|min|h|k|K|M|B|MB|GB|dB)\b)"
+    r"|(?:pp|pts|ms|s|min|h|MB|GB|dB)\b)"
 )
 _VALUE = re.compile(
     rf"(?<![\w.,^_/])(?<!\w-)(?P<sign>[+\-−±~≈]\s?)?(?P<first>{_NUMBER})(?P<middle>{_UNIT})?"

@@ -85,7 +85,7 @@ class KgRelations(Pipe):
         return self
 
 
-@Language.factory("kg_relations", requires=["doc.ents"], default_config={"threshold": 0.4})
+@Language.factory("kg_relations", requires=["doc.ents"], default_config={"threshold": 0.3})
 def create_relations(nlp: Language, name: str, threshold: float) -> KgRelations:  # noqa: ARG001
     """The factory of `nlp.add_pipe("kg_relations")`."""
     return KgRelations(name, threshold=threshold)

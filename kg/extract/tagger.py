@@ -53,7 +53,7 @@ class KgTagger(Pipe):
         found = []
         for start, end, kind, confidence in spans(probabilities):
             span = Span(doc, start, end, label=kind.value)
-            span._.kg_confidence = round(confidence, 4)
+            span._.kg_confidence = round(confidence, 2)
             found.append(span)
         doc.spans[TAGGED] = found
         return doc

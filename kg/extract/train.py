@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import ExtractError
+from kg.extract import NAME, VERSION
+from kg.extract.evaluate import evaluate
 from kg.extract.lines import read
 from kg.extract.reading import PIPELINE
 from kg.model import Extraction
@@ -30,15 +32,16 @@ def train(
     output: str | Path,
     *,
     seed: int = 0,
-    epochs: int = 12,
+    epochs: int = 10,
     tagger: Path | None = None,
+    development: Path | None = None,
     on_progress: Callable[[str], None] = lambda _message: None,
 ) -> Path:
     """Fits every component on a gold file, writes the pipeline to the folder `output` and gives that folder.
 
     The same gold, seed and number of epochs give the same pipeline on the same machine. With `tagger`, the tagger of
-    the pipeline in that folder is kept and only the components after it are fitted. Raises `ExtractError` where the
-    gold file holds no paper.
+    the pipeline in that folder is kept and only the components after it are fitted; with `development`, another gold
+    file, the report card has the scores on it. Raises `ExtractError` where the gold file holds no paper.
     """
     gold = list(read(Path(gold_path)))
     if not gold:
@@ -49,7 +52,6 @@ def train(
 
     fix_random_seed(seed)
     nlp = _pipeline()
-
     documents = [gold_document(nlp, extraction) for extraction in gold]
     on_progress(f"{len(documents)} papers read")
     if tagger is None:
@@ -59,7 +61,10 @@ def train(
     _fit_readers(nlp, documents, on_progress)
     folder = Path(output)
     nlp.to_disk(folder, exclude=["vocab"])
-    _write_card(folder, gold, seed=seed, epochs=epochs)
+    card = _card(gold, seed=seed, epochs=epochs)
+    if development is not None:
+        card["scores"] = evaluate(development, model=folder).as_dict()
+    (folder / "card.json").write_text(json.dumps(card, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     return folder
 
 
@@ -112,10 +117,9 @@ def _fit_readers(
     components["kg_results"].models = fitted
 
 
-def _write_card(folder: Path, gold: Sequence[Extraction], *, seed: int, epochs: int) -> None:
-    from kg.extract import NAME, VERSION
-
-    card = {
+def _card(gold: Sequence[Extraction], *, seed: int, epochs: int) -> dict[str, Any]:
+    """The report card: what the pipeline was trained on, under which licence, and what it cannot do."""
+    return {
         "name": NAME,
         "version": VERSION,
         "licence": LICENCE,
@@ -131,9 +135,3 @@ def _write_card(folder: Path, gold: Sequence[Extraction], *, seed: int, epochs: 
         "limits": list(LIMITS),
         "scores": {},
     }
-    write_card(folder, card)
-
-
-def write_card(folder: Path, card: dict[str, Any]) -> None:
-    """Writes the report card of a pipeline beside its weights."""
-    (folder / "card.json").write_text(json.dumps(card, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")

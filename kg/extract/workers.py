@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -32,10 +33,8 @@ def extract_texts(
         for batch in batches:
             yield from read_batch(batch)
         return
-    # Threads of a linear algebra library in each of several processes would fight for the cores.
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
     # Spawned, not forked: a fork of a process with threads (Polars, RocksDB) may hang.
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_prepare) as pool:
         waiting: deque[Future[list[Extraction]]] = deque()
         try:
             for batch in batches:
@@ -58,6 +57,12 @@ def extract_batch(folder: Path, identity: str, batch: list[Text]) -> list[Extrac
     nlp = load(folder)
     with nlp.memory_zone():
         return [read(nlp, identity, paper_id, version, text) for paper_id, version, text in batch]
+
+
+def _prepare() -> None:
+    """Makes a new process a quiet worker: one thread, and an interrupt is the parent's to answer."""
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _batches(texts: Iterable[Text]) -> Iterator[list[Text]]:

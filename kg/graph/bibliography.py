@@ -11,25 +11,33 @@ from kg.graph.terms import Fact, addresses, constant, dates, flag, lines, litera
 from kg.link.written import Written
 from kg.text import clean
 
-CODE_HOSTS = r"(?i)^https?://(?:www\.)?(?:github\.com|gitlab\.com|huggingface\.co)/(?:datasets/|spaces/)?[^/]+/[^/]+"
+CODE_HOSTS = (
+    r"(?i)^https?://(?:www\.)?(?:github\.com|gitlab\.com|huggingface\.co)/(?:datasets/|spaces/)?[^/]+/[^/]+"
+)
 """Addresses that hold code or weights; any other link is a page."""
 
 
 def papers(corpus: Corpus) -> Iterator[str]:
     """Each work of the graph: what it is called, what it says, when and where it appeared, its listing topics."""
-    works = corpus.written.works.join(_clean_texts(corpus.written), on="paper_id", how="left", maintain_order="left")
+    works = corpus.written.works.join(
+        _clean_texts(corpus.written), on="paper_id", how="left", maintain_order="left"
+    )
     works = with_papers(works.with_columns(dates(works["published"]).alias("issued")), corpus.base)
-    yield from lines(works, named(pl.col("paper")), [
-        ("rdf:type", constant("fabio:ResearchPaper")),
-        ("rdf:type", constant("schema:ScholarlyArticle")),
-        ("dcterms:title", literal(pl.col("clean_title"))),
-        ("dcterms:abstract", literal(pl.col("clean_abstract"))),
-        ("dcterms:issued", pl.col("issued")),
-        ("kgo:hasDerivedDate", flag("is_published_derived")),
-        ("prism:publicationName", literal(pl.col("venue"))),
-        ("fabio:hasURL", literal(pl.col("url"), "xsd:anyURI")),
-        *_identifiers(pl.col("doi").str.to_lowercase()),
-    ])
+    yield from lines(
+        works,
+        named(pl.col("paper")),
+        [
+            ("rdf:type", constant("fabio:ResearchPaper")),
+            ("rdf:type", constant("schema:ScholarlyArticle")),
+            ("dcterms:title", literal(pl.col("clean_title"))),
+            ("dcterms:abstract", literal(pl.col("clean_abstract"))),
+            ("dcterms:issued", pl.col("issued")),
+            ("kgo:hasDerivedDate", flag("is_published_derived")),
+            ("prism:publicationName", literal(pl.col("venue"))),
+            ("fabio:hasURL", literal(pl.col("url"), "xsd:anyURI")),
+            *_identifiers(pl.col("doi").str.to_lowercase()),
+        ],
+    )
     topics = exploded(works, "topics")
     yield from lines(topics, named(pl.col("paper")), [("dcterms:subject", literal(pl.col("topics")))])
 
@@ -37,28 +45,40 @@ def papers(corpus: Corpus) -> Iterator[str]:
 def cited_only(corpus: Corpus) -> Iterator[str]:
     """Each paper of which the graph knows no more than that it is cited."""
     cited = with_papers(corpus.linked.cited_only, corpus.base)
-    yield from lines(cited, named(pl.col("paper")), [
-        ("rdf:type", constant("fabio:Work")),
-        ("rdf:type", constant("schema:CreativeWork")),
-        ("dcterms:title", literal(pl.col("title"))),
-        *_identifiers(pl.lit(None, pl.String)),
-    ])
+    yield from lines(
+        cited,
+        named(pl.col("paper")),
+        [
+            ("rdf:type", constant("fabio:Work")),
+            ("rdf:type", constant("schema:CreativeWork")),
+            ("dcterms:title", literal(pl.col("title"))),
+            *_identifiers(pl.lit(None, pl.String)),
+        ],
+    )
 
 
 def versions(corpus: Corpus) -> Iterator[str]:
     """Each version that has a text, tied to its work and to the version before it."""
     nodes = with_versions(with_papers(corpus.written.versions, corpus.base), corpus.base)
     nodes = nodes.with_columns(earlier=pl.col("node").shift(1).over("paper_id"))
-    yield from lines(nodes, named(pl.col("paper")), [
-        ("frbr:realization", named(pl.col("node"))),
-        ("dcterms:hasVersion", named(pl.col("node"))),
-    ])
-    yield from lines(nodes, named(pl.col("node")), [
-        ("rdf:type", constant("fabio:Preprint")),
-        ("prism:versionIdentifier", literal(pl.col("version"))),
-        ("prov:wasRevisionOf", named(pl.col("earlier"))),
-        ("kgo:sourceText", literal(pl.col("text"))),
-    ])
+    yield from lines(
+        nodes,
+        named(pl.col("paper")),
+        [
+            ("frbr:realization", named(pl.col("node"))),
+            ("dcterms:hasVersion", named(pl.col("node"))),
+        ],
+    )
+    yield from lines(
+        nodes,
+        named(pl.col("node")),
+        [
+            ("rdf:type", constant("fabio:Preprint")),
+            ("prism:versionIdentifier", literal(pl.col("version"))),
+            ("prov:wasRevisionOf", named(pl.col("earlier"))),
+            ("kgo:sourceText", literal(pl.col("text"))),
+        ],
+    )
 
 
 def links(corpus: Corpus) -> Iterator[str]:
@@ -67,25 +87,33 @@ def links(corpus: Corpus) -> Iterator[str]:
     urls = urls.with_columns(addresses(urls["url"]).alias("address"))
     urls = with_papers(urls.unique(["paper_id", "address"], keep="first", maintain_order=True), corpus.base)
     is_code = pl.col("url").str.contains(CODE_HOSTS)
-    yield from lines(urls, named(pl.col("paper")), [
-        ("schema:codeRepository", pl.when(is_code).then("address")),
-        ("foaf:page", pl.when(is_code.not_()).then("address")),
-    ])
+    yield from lines(
+        urls,
+        named(pl.col("paper")),
+        [
+            ("schema:codeRepository", pl.when(is_code).then("address")),
+            ("foaf:page", pl.when(is_code.not_()).then("address")),
+        ],
+    )
 
 
 def persons(corpus: Corpus) -> Iterator[str]:
     """Each person: names and identifiers. The default and the loose cluster are the strict one for now."""
     people = corpus.linked.persons
     person = _person(corpus)
-    yield from lines(people, person, [
-        ("rdf:type", constant("foaf:Person")),
-        ("rdf:type", constant("schema:Person")),
-        ("foaf:name", literal(pl.col("name"))),
-        ("schema:identifier", literal(pl.col("orcid"))),
-        ("kgo:hasAmbiguousName", flag("is_ambiguous")),
-        ("kgo:samePersonDefault", person),
-        ("kgo:samePersonLoose", person),
-    ])
+    yield from lines(
+        people,
+        person,
+        [
+            ("rdf:type", constant("foaf:Person")),
+            ("rdf:type", constant("schema:Person")),
+            ("foaf:name", literal(pl.col("name"))),
+            ("schema:identifier", literal(pl.col("orcid"))),
+            ("kgo:hasAmbiguousName", flag("is_ambiguous")),
+            ("kgo:samePersonDefault", person),
+            ("kgo:samePersonLoose", person),
+        ],
+    )
     yield from lines(exploded(people, "names"), person, [("skos:altLabel", literal(pl.col("names")))])
 
 
@@ -97,17 +125,21 @@ def authorships(corpus: Corpus) -> Iterator[str]:
     )
     signed = with_papers(names, corpus.base)
     place = named(f"{corpus.base}authorship/", pl.col("local"), "/", pl.col("position").cast(pl.String))
-    yield from lines(signed, place, [
-        ("rdf:type", constant("kgo:Authorship")),
-        ("rdf:type", constant("pro:RoleInTime")),
-        ("pro:isHeldBy", _person(corpus)),
-        ("pro:relatesToDocument", named(pl.col("paper"))),
-        ("kgo:inPaper", named(pl.col("paper"))),
-        ("pro:withRole", constant("pro:author")),
-        ("schema:position", typed("position", "xsd:integer")),
-        ("kgo:nameAsWritten", literal(pl.col("name_as_written"))),
-        ("kgo:affiliationAsWritten", literal(pl.col("affiliation"))),
-    ])
+    yield from lines(
+        signed,
+        place,
+        [
+            ("rdf:type", constant("kgo:Authorship")),
+            ("rdf:type", constant("pro:RoleInTime")),
+            ("pro:isHeldBy", _person(corpus)),
+            ("pro:relatesToDocument", named(pl.col("paper"))),
+            ("kgo:inPaper", named(pl.col("paper"))),
+            ("pro:withRole", constant("pro:author")),
+            ("schema:position", typed("position", "xsd:integer")),
+            ("kgo:nameAsWritten", literal(pl.col("name_as_written"))),
+            ("kgo:affiliationAsWritten", literal(pl.col("affiliation"))),
+        ],
+    )
     creators = signed.unique(["paper_id", "iri_name"], keep="first", maintain_order=True)
     yield from lines(creators, named(pl.col("paper")), [("dcterms:creator", _person(corpus))])
 
@@ -138,7 +170,7 @@ def _clean_texts(written: Written) -> pl.DataFrame:
 
 
 def _identifiers(doi: pl.Expr) -> list[Fact]:
-    """arXiv id and DOI, the latter stated or else from the paper's id."""
+    """ArXiv id and DOI, the latter stated or else from the paper's id."""
     return [
         ("fabio:hasArXivId", literal(_local_id("arxiv"))),
         ("prism:doi", literal(pl.coalesce(doi, _local_id("doi")))),

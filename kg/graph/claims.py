@@ -13,7 +13,16 @@ from kg.ontology import RELATION_RULES, ROLE_PROPERTIES, Kind, digest
 from kg.text import sentences
 
 SAME_CLAIM = ["paper_id", "subject", "predicate", "object"]
-SAME_RESULT = ["paper_id", "subject", "dataset", "metric_text", "value", "value_kind", "setting", "compared_with"]
+SAME_RESULT = [
+    "paper_id",
+    "subject",
+    "dataset",
+    "metric_text",
+    "value",
+    "value_kind",
+    "setting",
+    "compared_with",
+]
 
 HASH_DIGITS = 20
 """Hexadecimal digits in the IRIs of claims and results: among ten million, two are the same with odds of 1 in 10¹⁰."""
@@ -42,12 +51,19 @@ def results(written: Written, linked: Linked) -> pl.DataFrame:
 
 def _role_statements(written: Written, linked: Linked) -> pl.DataFrame:
     roles = written.entities.rename({"entity": "object", "evidence_start": "start", "evidence_end": "end"})
-    return _statements(_resolved(_with_evidence(roles, written), linked, "object").select(
-        *VERSION,
-        pl.lit(None, pl.String).alias("subject"),
-        pl.col("role").replace_strict({str(role): name for role, name in ROLE_PROPERTIES.items()}).alias("predicate"),
-        "object", "start", "end", "confidence",
-    ))
+    return _statements(
+        _resolved(_with_evidence(roles, written), linked, "object").select(
+            *VERSION,
+            pl.lit(None, pl.String).alias("subject"),
+            pl.col("role")
+            .replace_strict({str(role): name for role, name in ROLE_PROPERTIES.items()})
+            .alias("predicate"),
+            "object",
+            "start",
+            "end",
+            "confidence",
+        )
+    )
 
 
 def _relation_statements(written: Written, linked: Linked) -> pl.DataFrame:
@@ -59,9 +75,11 @@ def _relation_statements(written: Written, linked: Linked) -> pl.DataFrame:
     )
     allowed = stated.join(_allowed_kinds(), on=["relation", "kind", "kind_of_object"], how="semi")
     properties = {str(relation): rule.property for relation, rule in RELATION_RULES.items()}
-    return _statements(allowed.filter(pl.col("subject") != pl.col("object")).with_columns(
-        predicate=pl.col("relation").replace_strict(properties)
-    ))
+    return _statements(
+        allowed.filter(pl.col("subject") != pl.col("object")).with_columns(
+            predicate=pl.col("relation").replace_strict(properties)
+        )
+    )
 
 
 def _statements(frame: pl.DataFrame) -> pl.DataFrame:
@@ -92,25 +110,36 @@ def _with_metric(found: pl.DataFrame, written: Written, linked: Linked) -> pl.Da
     metrics = linked.entities.filter(pl.col("kind") == Kind.METRIC.value)
     here = written.entities.join(linked.entity_of, on=[*VERSION, "entity"], nulls_equal=True)
     here = here.join(metrics, on="iri_name", how="semi").explode("surfaces")
-    here = here.select(*VERSION, pl.col("surfaces").str.to_lowercase().alias("folded"), pl.col("iri_name").alias("metric"))
-    anywhere = pl.concat([metrics.select("iri_name", name="label"), metrics.explode("names").select("iri_name", name="names")])
-    anywhere = anywhere.select(pl.col("name").str.to_lowercase().alias("folded"), pl.col("iri_name").alias("known"))
+    here = here.select(
+        *VERSION, pl.col("surfaces").str.to_lowercase().alias("folded"), pl.col("iri_name").alias("metric")
+    )
+    anywhere = pl.concat(
+        [metrics.select("iri_name", name="label"), metrics.explode("names").select("iri_name", name="names")]
+    )
+    anywhere = anywhere.select(
+        pl.col("name").str.to_lowercase().alias("folded"), pl.col("iri_name").alias("known")
+    )
     anywhere = anywhere.unique().filter(pl.col("folded").count().over("folded") == 1)
     here = here.sort(*VERSION, "folded", "metric").unique([*VERSION, "folded"], keep="first")
     found = found.with_columns(folded=pl.col("metric_text").str.to_lowercase())
-    found = found.join(here, on=[*VERSION, "folded"], how="left", nulls_equal=True).join(anywhere, on="folded", how="left")
+    found = found.join(here, on=[*VERSION, "folded"], how="left", nulls_equal=True).join(
+        anywhere, on="folded", how="left"
+    )
     return found.with_columns(metric=pl.coalesce("metric", "known")).drop("folded", "known")
 
 
 def _with_evidence(roles: pl.DataFrame, written: Written) -> pl.DataFrame:
-    """With the sentence of the first mention where the extraction gives no evidence."""
+    """With the sentence of the first mention, the title's last, where the extraction gives no evidence."""
     entity = [*VERSION, "object"]
     bare = roles.filter(pl.col("start").is_null()).select(entity)
-    first = written.mentions.sort("start").unique([*VERSION, "entity"], keep="first").rename({"entity": "object"})
-    first = bare.join(first, on=entity, nulls_equal=True).join(written.versions, on=VERSION, nulls_equal=True)
+    mentions = bare.join(written.mentions.rename({"entity": "object"}), on=entity, nulls_equal=True)
+    mentions = mentions.join(written.versions, on=VERSION, nulls_equal=True)
+    in_title = pl.col("start") < pl.col("text").str.split("\n").list.first().str.len_chars()
+    first = mentions.sort(in_title, "start").unique(entity, keep="first", maintain_order=True)
     found = [_sentence(text, at) for text, at in first.select("text", "start").iter_rows()]
     bounds = pl.DataFrame(found, schema={"first": pl.Int32, "last": pl.Int32}, orient="row")
-    roles = roles.join(pl.concat([first.select(entity), bounds], how="horizontal"), on=entity, how="left", nulls_equal=True)
+    evidence = pl.concat([first.select(entity), bounds], how="horizontal")
+    roles = roles.join(evidence, on=entity, how="left", nulls_equal=True)
     return roles.with_columns(start=pl.coalesce("start", "first"), end=pl.coalesce("end", "last"))
 
 

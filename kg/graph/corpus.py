@@ -26,14 +26,20 @@ class Corpus:
     """Where the IRIs of papers, people, entities, claims and results begin."""
 
 
-def with_papers(frame: pl.DataFrame, base: str, *, column: str = "paper_id", name: str = "paper") -> pl.DataFrame:
+def with_papers(
+    frame: pl.DataFrame, base: str, *, column: str = "paper_id", name: str = "paper"
+) -> pl.DataFrame:
     """The frame with the IRI of the paper that a column names, and as `local` its part after `paper/`."""
     ids = frame[column].unique()
     iris = [paper_iri(paper_id, base=base) for paper_id in ids]
     start = len(base) + len("paper/")
-    known = pl.DataFrame({column: ids, name: iris, "local": [iri[start:] for iri in iris]}, schema_overrides={
-        name: pl.String, "local": pl.String,
-    })
+    known = pl.DataFrame(
+        {column: ids, name: iris, "local": [iri[start:] for iri in iris]},
+        schema_overrides={
+            name: pl.String,
+            "local": pl.String,
+        },
+    )
     return frame.join(known if name == "paper" else known.drop("local"), on=column, maintain_order="left")
 
 
@@ -47,4 +53,6 @@ def with_versions(frame: pl.DataFrame, base: str) -> pl.DataFrame:
 
 def exploded(frame: pl.DataFrame, column: str) -> pl.DataFrame:
     """One row for each different entry of a list column."""
-    return frame.with_columns(pl.col(column).list.unique(maintain_order=True)).explode(column).drop_nulls(column)
+    return (
+        frame.with_columns(pl.col(column).list.unique(maintain_order=True)).explode(column).drop_nulls(column)
+    )

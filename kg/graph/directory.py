@@ -170,8 +170,14 @@ def _build_store(corpus: Corpus, target: Path) -> int:
 
 def _check_place(folder: Path) -> None:
     if folder.exists() and not folder.is_dir():
-        raise GraphError("this exists but is not a directory; a graph is a directory such as papers.kg", path=folder)
-    foreign = sorted(path.name for path in folder.iterdir() if not _OURS.fullmatch(path.name)) if folder.exists() else []
+        raise GraphError(
+            "this exists but is not a directory; a graph is a directory such as papers.kg", path=folder
+        )
+    foreign = (
+        sorted(path.name for path in folder.iterdir() if not _OURS.fullmatch(path.name))
+        if folder.exists()
+        else []
+    )
     if foreign:
         raise GraphError(f"this directory is no graph, it holds {foreign[0]!r}; give a new name", path=folder)
 

@@ -102,7 +102,8 @@ _TABLES: Mapping[str, _Table] = {
   OPTIONAL {{ ?result kgo:comparedWith ?compared_with }}""",
     ),
     "claims": _Table(
-        {"claim": _TEXT, "subject": _TEXT, "predicate": _TEXT, "object": _TEXT, **_EVIDENCE}, _claims_with(None)
+        {"claim": _TEXT, "subject": _TEXT, "predicate": _TEXT, "object": _TEXT, **_EVIDENCE},
+        _claims_with(None),
     ),
 }
 

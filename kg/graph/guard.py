@@ -1,8 +1,8 @@
-"""What keeps a query harmless: read-only, no way to the network, and not so deep that the engine's stack ends.
+r"""What keeps a query harmless: read-only, no way to the network, and not so deep that the engine's stack ends.
 
 The engine has no switch for `SERVICE`, which fetches over HTTP, and its grammar needs no space around a keyword:
 `1SERVICE<http://…>` is a call. So the letters are refused wherever they are not part of a string, an IRI, a variable or
-the local part of a name, in the text as it stands and with its `\\u` escapes resolved.
+the local part of a name, in the text as it stands and with its `\u` escapes resolved.
 """
 
 from __future__ import annotations
@@ -19,22 +19,26 @@ CHAIN_LIMIT = 1_000
 
 _TOKENS = re.compile(
     r"""
-    (?P<string> \"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\" | '''(?:[^'\\]|\\.|'(?!''))*''' | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*' )
-  | (?P<iri> <[^<>"{}|^`\\\x00-\x20]*> )
-  | (?P<comment> \#[^\n\r]* )
-  | (?P<variable> [?$]\w+ )
-  | (?P<name> (?P<prefix>[^\W\d_][\w.\-]*)? : (?P<local>(?:[\w.\-:%]|\\.)*) )
-  | (?P<word> [^\W\d_]\w* )
+    (?P<string> \"{3} (?: [^"\\] | \\. | "(?!"") )*+ (?:\"{3})? | '{3} (?: [^'\\] | \\. | '(?!'') )*+ (?:'{3})?
+              | " (?: [^"\\\n\r] | \\. )*+ "? | ' (?: [^'\\\n\r] | \\. )*+ '? )
+  | (?P<iri> < [^<>"{}|^`\\\x00-\x20]*+ > )
+  | (?P<comment> \# [^\n\r]*+ )
+  | (?P<variable> [?$] \w++ )
+  | (?P<word> [^\W\d_] [\w.\-]*+ )? (?P<local> : (?: [\w.\-:%] | \\. )*+ )
+  | (?P<keyword> [^\W\d_] [\w.\-]*+ )
   | (?P<operator> \|\| | && | [!|/^*+\-] )
   | (?P<open> [\[({] )
   | (?P<close> [\])}] )
     """,
     re.VERBOSE | re.DOTALL,
 )
-_PLAIN_LOCAL = re.compile(r"\w[\w\-]*")
+_KINDS = ("string", "iri", "comment", "variable", "local", "keyword", "operator", "open", "close")
+_PLAIN_LOCAL = re.compile(r":(?:\w[\w\-]*)?")
 _FORBIDDEN_LETTERS = re.compile("service", re.IGNORECASE)
 _UPDATES = frozenset({"load", "insert", "delete", "clear", "drop", "create", "add", "move", "copy", "with"})
-_CHAINED_WORDS = frozenset({"union", "optional", "minus", "bind", "as", "graph", "exists", "values", "select"})
+_CHAINED_WORDS = frozenset(
+    {"union", "optional", "minus", "bind", "as", "graph", "exists", "values", "select"}
+)
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
@@ -76,30 +80,31 @@ def _refuse_network(tokens: list[tuple[str, re.Match[str]]]) -> None:
 
 def _exposed(kind: str, match: re.Match[str]) -> str:
     """The part of a token that the engine may read as a keyword."""
-    if kind == "word":
+    if kind == "keyword":
         return match[0]
-    if kind == "name":
+    if kind == "local":
         # The name ends before `.SERVICE` in `ex:.SERVICE`.
-        return (match["prefix"] or "") + ("" if _PLAIN_LOCAL.fullmatch(match["local"]) else match["local"])
+        return (match["word"] or "") + ("" if _PLAIN_LOCAL.fullmatch(match["local"]) else match["local"])
     # `FILTER(?a<1)SERVICE:x#>` has no IRI, although `<1)SERVICE:x#>` looks like one.
     return match[0] if kind == "iri" and ")" in match[0] else ""
 
 
 def _refuse_updates(tokens: list[tuple[str, re.Match[str]]]) -> None:
     for kind, match in tokens:
-        if kind == "word" and match[0].lower() in _UPDATES:
-            raise QueryError(f"{match[0].upper()} is refused: a graph changes by `kg add` and `kg build` only")
+        if kind == "keyword" and match[0].lower() in _UPDATES:
+            raise QueryError(
+                f"{match[0].upper()} is refused: a graph changes by `kg add` and `kg build` only"
+            )
 
 
 def _refuse_depth(tokens: list[tuple[str, re.Match[str]]]) -> None:
     depth = chained = 0
     for kind, match in tokens:
         depth += (kind == "open") - (kind == "close")
-        chained += kind == "operator" or (kind == "word" and match[0].lower() in _CHAINED_WORDS)
+        chained += kind == "operator" or (kind == "keyword" and match[0].lower() in _CHAINED_WORDS)
         if depth > DEPTH_LIMIT:
-            raise QueryError(f"the query is too deeply nested: brackets within more than {DEPTH_LIMIT} others")
+            raise QueryError(
+                f"the query is too deeply nested: brackets within more than {DEPTH_LIMIT} others"
+            )
     if chained > CHAIN_LIMIT:
         raise QueryError(f"the query is too complex: {chained} operators and patterns, at most {CHAIN_LIMIT}")
-
-
-_KINDS = ("string", "iri", "comment", "variable", "name", "word", "operator", "open", "close")

@@ -25,6 +25,7 @@ REBUILD = "build it again with `kg build SOURCE… -o {path}`"
 
 Option = str | int | float | bool | None
 
+
 @dataclass(frozen=True, slots=True)
 class FileEntry:
     """A file of the graph directory as it was when the graph was published."""
@@ -104,7 +105,9 @@ def check_files(folder: Path, manifest: Manifest, *, is_thorough: bool = False) 
             raise GraphError(f"{entry.name} was changed or damaged; {_rebuild(folder)}", path=folder)
 
 
-def file_entries(folder: Path, paths: Iterable[Path], known: Sequence[FileEntry] = ()) -> tuple[FileEntry, ...]:
+def file_entries(
+    folder: Path, paths: Iterable[Path], known: Sequence[FileEntry] = ()
+) -> tuple[FileEntry, ...]:
     """The entries of files in a graph directory, sorted; `known` ones of the same name and size are not read again."""
     entries = {entry.name: entry for entry in known}
     found = []

@@ -13,7 +13,7 @@ from rdflib import Dataset, Graph
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 from rdflib.query import Result
 from rdflib.store import Store
-from rdflib.term import BNode, Identifier, Literal, Node, URIRef, Variable
+from rdflib.term import BNode, Identifier, Literal, URIRef, Variable
 
 from kg.graph.guard import check_query
 from kg.graph.opened import OpenGraph
@@ -58,7 +58,7 @@ class OxigraphStore(Store):
     def __len__(self, context: Any = None) -> int:
         return len(self._store) if _is_default(context) else 0
 
-    def contexts(self, triple: Any = None) -> Generator[Any, None, None]:
+    def contexts(self, triple: Any = None) -> Generator[Any, None, None]:  # noqa: ARG002
         """The default graph, and no other."""
         yield Graph(self, DATASET_DEFAULT_GRAPH_ID)
 
@@ -75,9 +75,13 @@ class OxigraphStore(Store):
         Raises `TypeError` for a prepared query rather than answer it slowly.
         """
         if not isinstance(query, str):
-            raise TypeError("give the query as text; rdflib's own engine answers with use_store_provided=False")
+            raise TypeError(
+                "give the query as text; rdflib's own engine answers with use_store_provided=False"
+            )
         check_query(query)
-        bound = {ox.Variable(str(name).lstrip("?$")): to_oxigraph(term) for name, term in initBindings.items()}
+        bound: dict[ox.Variable, Any] = {
+            ox.Variable(str(name).lstrip("?$")): to_oxigraph(term) for name, term in initBindings.items()
+        }
         prefixes = {prefix: str(space) for prefix, space in initNs.items()}
         answer = self._store.query(
             query, base_iri=options.get("base"), prefixes=prefixes, substitutions=bound or None
@@ -91,7 +95,9 @@ class OxigraphStore(Store):
 
     def prefix(self, namespace: URIRef) -> str | None:
         """The prefix of a namespace."""
-        return next((prefix for prefix, space in self._spaces.items() if space == URIRef(str(namespace))), None)
+        return next(
+            (prefix for prefix, space in self._spaces.items() if space == URIRef(str(namespace))), None
+        )
 
     def namespace(self, prefix: str) -> URIRef | None:
         """The namespace of a prefix."""
@@ -130,13 +136,15 @@ class ReadOnlyDataset(Dataset):
         self._default_context = value
 
 
-def to_rdflib(term: Any) -> Node:
+def to_rdflib(term: Any) -> URIRef | Literal | BNode:
     """An Oxigraph term as rdflib's, its text unchanged."""
     match term:
         case ox.NamedNode():
             return URIRef(term.value)
         case ox.Literal():
-            datatype = None if term.language or term.datatype.value == _XSD_STRING else URIRef(term.datatype.value)
+            datatype = (
+                None if term.language or term.datatype.value == _XSD_STRING else URIRef(term.datatype.value)
+            )
             return Literal(term.value, lang=term.language, datatype=datatype, normalize=False)
         case ox.BlankNode():
             return BNode(term.value)
@@ -170,12 +178,15 @@ def _result(answer: Any) -> Result:
             result = Result("CONSTRUCT")
             result.graph = Graph()
             for triple in answer:
-                result.graph.add(tuple(map(to_rdflib, (triple.subject, triple.predicate, triple.object))))
+                result.graph.add(
+                    (to_rdflib(triple.subject), to_rdflib(triple.predicate), to_rdflib(triple.object))
+                )
         case _:
             result = Result("SELECT")
             names = [variable.value for variable in answer.variables]
             result.vars = [Variable(name) for name in names]
             result.bindings = [
-                {Variable(name): to_rdflib(row[name]) for name in names if row[name] is not None} for row in answer
+                {Variable(name): to_rdflib(row[name]) for name in names if row[name] is not None}
+                for row in answer
             ]
     return result

@@ -32,11 +32,15 @@ def entities(corpus: Corpus) -> Iterator[str]:
     classes = pl.DataFrame(rows, schema=["kind", "class"], orient="row")
     typed_entities = known.select("iri_name", "kind").join(classes, on="kind", maintain_order="left_right")
     yield from lines(typed_entities, entity, [("rdf:type", named(pl.col("class")))])
-    yield from lines(known.with_columns(dates(known["first_seen"]).alias("first_seen")), entity, [
-        ("skos:prefLabel", literal(pl.col("label"))),
-        ("kgo:firstSeen", pl.col("first_seen")),
-        ("kgo:isGeneric", flag("is_generic")),
-    ])
+    yield from lines(
+        known.with_columns(dates(known["first_seen"]).alias("first_seen")),
+        entity,
+        [
+            ("skos:prefLabel", literal(pl.col("label"))),
+            ("kgo:firstSeen", pl.col("first_seen")),
+            ("kgo:isGeneric", flag("is_generic")),
+        ],
+    )
     yield from lines(exploded(known, "names"), entity, [("skos:altLabel", literal(pl.col("names")))])
 
 
@@ -52,14 +56,19 @@ def claims_and_relations(corpus: Corpus) -> Iterator[str]:
     )
     yield from _plainly(stated)
     claim = named(f"{corpus.base}claim/", pl.col("name"))
-    yield from _evidenced(corpus, stated, claim, [
-        ("rdf:type", constant("kgo:Claim")),
-        ("rdf:type", constant("rdf:Statement")),
-        ("rdf:type", constant("prov:Entity")),
-        ("rdf:subject", pl.col("subject_term")),
-        ("rdf:predicate", pl.col("predicate_term")),
-        ("rdf:object", pl.col("object_term")),
-    ])
+    yield from _evidenced(
+        corpus,
+        stated,
+        claim,
+        [
+            ("rdf:type", constant("kgo:Claim")),
+            ("rdf:type", constant("rdf:Statement")),
+            ("rdf:type", constant("prov:Entity")),
+            ("rdf:subject", pl.col("subject_term")),
+            ("rdf:predicate", pl.col("predicate_term")),
+            ("rdf:object", pl.col("object_term")),
+        ],
+    )
 
 
 def evaluation_results(corpus: Corpus) -> Iterator[str]:
@@ -67,21 +76,26 @@ def evaluation_results(corpus: Corpus) -> Iterator[str]:
     reported = with_papers(results(corpus.written, corpus.linked), corpus.base)
     reported = reported.with_columns(decimals(reported["number"]).alias("decimal"))
     result = named(f"{corpus.base}result/", pl.col("name"))
-    yield from _evidenced(corpus, reported, result, [
-        ("rdf:type", constant("kgo:EvaluationResult")),
-        ("rdf:type", constant("mls:ModelEvaluation")),
-        ("kgo:subject", _entity(corpus, "subject")),
-        ("kgo:dataset", _entity(corpus, "dataset")),
-        ("kgo:metric", _entity(corpus, "metric")),
-        ("kgo:metricText", literal(pl.col("metric_text"))),
-        ("kgo:value", pl.col("decimal")),
-        ("kgo:valueText", literal(pl.col("value"))),
-        ("kgo:unit", literal(pl.col("unit"))),
-        ("kgo:valueKind", literal(pl.col("value_kind"))),
-        ("kgo:setting", literal(pl.col("setting"))),
-        ("kgo:comparedWith", _entity(corpus, "compared_with")),
-        ("kgo:reportedIn", named(pl.col("paper"))),
-    ])
+    yield from _evidenced(
+        corpus,
+        reported,
+        result,
+        [
+            ("rdf:type", constant("kgo:EvaluationResult")),
+            ("rdf:type", constant("mls:ModelEvaluation")),
+            ("kgo:subject", _entity(corpus, "subject")),
+            ("kgo:dataset", _entity(corpus, "dataset")),
+            ("kgo:metric", _entity(corpus, "metric")),
+            ("kgo:metricText", literal(pl.col("metric_text"))),
+            ("kgo:value", pl.col("decimal")),
+            ("kgo:valueText", literal(pl.col("value"))),
+            ("kgo:unit", literal(pl.col("unit"))),
+            ("kgo:valueKind", literal(pl.col("value_kind"))),
+            ("kgo:setting", literal(pl.col("setting"))),
+            ("kgo:comparedWith", _entity(corpus, "compared_with")),
+            ("kgo:reportedIn", named(pl.col("paper"))),
+        ],
+    )
 
 
 def _plainly(stated: pl.DataFrame) -> Iterator[str]:

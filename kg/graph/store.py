@@ -63,7 +63,9 @@ def open_store(folder: Path) -> Store:
     try:
         return Store.read_only(str(folder))
     except OSError as error:
-        raise GraphError(f"the store cannot be opened ({error}); build the graph again", path=folder) from error
+        raise GraphError(
+            f"the store cannot be opened ({error}); build the graph again", path=folder
+        ) from error
 
 
 def store_files(folder: Path) -> list[Path]:

@@ -22,7 +22,11 @@ ROWS_AT_ONCE = 20_000
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _ILLEGAL_IN_XML = [chr(code) for code in (*range(32), 0xFFFE, 0xFFFF) if chr(code) not in "\t\n\r"]
-_DATES = ((r"\d{4}", "xsd:gYear"), (r"\d{4}-(0[1-9]|1[0-2])", "xsd:gYearMonth"), (r"\d{4}-\d{2}-\d{2}", "xsd:date"))
+_DATES = (
+    (r"\d{4}", "xsd:gYear"),
+    (r"\d{4}-(0[1-9]|1[0-2])", "xsd:gYearMonth"),
+    (r"\d{4}-\d{2}-\d{2}", "xsd:date"),
+)
 _FRACTION_DIGITS = 18
 """What the store keeps of a decimal."""
 
@@ -83,7 +87,9 @@ def decimal_text(number: float) -> str | None:
     """
     if not math.isfinite(number):
         return None
-    exact = f"{round(Decimal(repr(number)), _FRACTION_DIGITS) if abs(number) < 1 else Decimal(repr(number)):f}"
+    exact = (
+        f"{round(Decimal(repr(number)), _FRACTION_DIGITS) if abs(number) < 1 else Decimal(repr(number)):f}"
+    )
     text = exact.rstrip("0").rstrip(".") if "." in exact else exact
     return "0" if text in {"-0", ""} else text
 
@@ -130,7 +136,9 @@ def address_term(url: str) -> str | None:
 def lines(frame: pl.DataFrame, subject: pl.Expr, facts: Sequence[Fact]) -> Iterator[str]:
     """N-Triples of a frame, one subject a row, as blocks of text that end in a line break."""
     for part in frame.iter_slices(ROWS_AT_ONCE):
-        triples = [pl.concat_str(subject, pl.lit(f" {term(name)} "), value, pl.lit(" .")) for name, value in facts]
+        triples = [
+            pl.concat_str(subject, pl.lit(f" {term(name)} "), value, pl.lit(" .")) for name, value in facts
+        ]
         blocks = part.select(pl.concat_str(triples, separator="\n", ignore_nulls=True)).to_series()
         text = "\n".join(blocks.filter(blocks != "").to_list())
         if text:

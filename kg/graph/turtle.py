@@ -13,7 +13,9 @@ from kg.ontology import PREFIXES
 _RDF_TYPE = PREFIXES["rdf"] + "type"
 _XSD = PREFIXES["xsd"]
 _PLAIN_LOCAL = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
-_RELATIVE = re.compile(r"(?:paper|person|entity|claim|result|authorship)(?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9%._~-]+)+")
+_RELATIVE = re.compile(
+    r"(?:paper|person|entity|claim|result|authorship)(?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9%._~-]+)+"
+)
 _BARE = {
     f"{_XSD}integer": re.compile(r"-?[0-9]+"),
     f"{_XSD}decimal": re.compile(r"-?[0-9]+\.[0-9]+"),
@@ -46,7 +48,8 @@ def turtle(triples: Iterable[Triple], base: str) -> Iterator[str]:
     """A whole document, of triples that are few enough to sort at once."""
     by_subject: dict[str, list[Triple]] = {}
     for triple in triples:
-        by_subject.setdefault(triple.subject.value, []).append(triple)
+        if isinstance(triple.subject, NamedNode):
+            by_subject.setdefault(triple.subject.value, []).append(triple)
     yield header(base)
     for subject, described in sorted(by_subject.items()):
         yield subject_block(subject, described, base)
@@ -91,7 +94,9 @@ def _terms(base: str) -> _Terms:
 
 
 def _prefixes(base: str) -> Mapping[str, str]:
-    return {prefix: space for prefix, space in {**PREFIXES, "kgr": base}.items() if prefix not in {"oa", "void"}}
+    return {
+        prefix: space for prefix, space in {**PREFIXES, "kgr": base}.items() if prefix not in {"oa", "void"}
+    }
 
 
 def _classes_first(item: tuple[str, set[str]]) -> tuple[bool, str]:

@@ -21,7 +21,9 @@ from kg.query import worker
 from kg.query.answers import Answer, Boolean, Solutions, Triples
 
 
-def ask_in_child(request: Mapping[str, Any], timeout_seconds: float, *, limit: int | None, base: str) -> Answer:
+def ask_in_child(
+    request: Mapping[str, Any], timeout_seconds: float, *, limit: int | None, base: str
+) -> Answer:
     """The answer of a child process; raises `QueryTimeoutError` where it takes longer."""
     with _child(request, timeout_seconds) as stream:
         head = json.loads(stream.readline() or b"{}")
@@ -101,7 +103,9 @@ def _child(request: Mapping[str, Any], timeout_seconds: float) -> Iterator[IO[by
                 raise _timeout(timeout_seconds)
         except (QueryError, SyntaxError, ValueError) as error:
             # A killed child's answer ends in the middle.
-            raise _timeout(timeout_seconds) if is_late.is_set() else error
+            if is_late.is_set():
+                raise _timeout(timeout_seconds) from error
+            raise
         finally:
             timer.cancel()
             process.kill()
@@ -124,4 +128,6 @@ def _output(process: subprocess.Popen[bytes]) -> IO[bytes]:
 
 
 def _timeout(seconds: float) -> QueryTimeoutError:
-    return QueryTimeoutError(f"the query was stopped after {seconds:g} seconds; give it more time or narrow it down")
+    return QueryTimeoutError(
+        f"the query was stopped after {seconds:g} seconds; give it more time or narrow it down"
+    )

@@ -4,8 +4,8 @@
     # parameter person (thing): the person
     # parameter kind (kind, default benchmark): the kind of entity
 
-A parameter is a variable that the query selects; its value is given to the engine as a term, never as text of the query.
-The type says what a value may be: `thing` takes an IRI, a CURIE, a paper id or a label in any case, `kind` a kind of
+A parameter is a variable that the query selects; its value reaches the engine as a term, never as text of the query.
+Its type says what a value may be: `thing` takes an IRI, a CURIE, a paper id or a label in any case, `kind` a kind of
 entity, `text` a string, and `number` a number.
 """
 
@@ -22,6 +22,7 @@ import pyoxigraph as ox
 from kg.errors import QueryError
 from kg.graph import OpenGraph
 from kg.graph.terms import decimal_text
+from kg.graph.things import resolve
 from kg.ontology import KIND_CLASSES, PREFIXES, Kind, expand, ontology_folder
 
 _TITLE = re.compile(r"^# title: (.+)$", re.MULTILINE)
@@ -59,9 +60,7 @@ class NamedQuery:
     @property
     def usage(self) -> str:
         """Its parameters as they are given: `--set person=THING`."""
-        shown = (
-            f"--set {each.name}={each.default or each.type.value.upper()}" for each in self.parameters
-        )
+        shown = (f"--set {each.name}={each.default or each.type.value.upper()}" for each in self.parameters)
         return " ".join(shown) or "no parameters"
 
 
@@ -97,8 +96,6 @@ def bound_terms(
 def _term(graph: OpenGraph, parameter: Parameter, value: str) -> ox.NamedNode | ox.Literal:
     match parameter.type:
         case ValueType.THING:
-            from kg.graph.things import resolve
-
             return ox.NamedNode(resolve(graph, value))
         case ValueType.KIND:
             return _kind(value)

@@ -91,8 +91,8 @@ def drawn(network: networkx.MultiDiGraph, graph: OpenGraph, statements: Iterable
 def _gap(places: list[tuple[float, float]]) -> float:
     """Pixels for one unit of the layout."""
     spans = [max(axis) - min(axis) for axis in zip(*places, strict=True)]
-    gaps = (room / max(span, 1e-6) for room, span in zip(_FRAME, spans, strict=bool(places)))
-    return float(min(_WIDEST_GAP, *gaps))
+    gaps = [room / max(span, 1e-6) for room, span in zip(_FRAME, spans, strict=bool(places))]
+    return float(min([_WIDEST_GAP, *gaps]))
 
 
 def _size(kind: str, share: float, gap: float) -> float:
@@ -152,7 +152,7 @@ def _line(between: list[Statement], is_crowded: bool) -> dict[str, object]:  # n
     return {
         "color": colours[is_strong],
         "width": 1.6 if is_strong and not is_crowded else 1,
-        "arrows": {"to": {"enabled": has_arrow, "scaleFactor": 0.35}},
+        "arrows": {"to": {"enabled": has_arrow, "scaleFactor": 0.3}},
     }
 
 
