@@ -62,7 +62,7 @@ def demo(options: argparse.Namespace) -> int:
     _print_report(report)
     for title, name, values in DEMO_QUERIES:
         print(f"\n{title}")
-        print(graph.named(name, **values).render("table", limit=8))
+        print(graph.named(name, **values).render("table", limit=8).rstrip("\n"))
     page = graph.view(folder / "landmarks.html", limit=150)
     print(f"\nThe graph is {folder / 'landmarks.kg'}; open the page {page.resolve()} in a browser.")
     return 0
@@ -203,7 +203,7 @@ COMMANDS: Mapping[str, Command] = {
 
 DEMO_QUERIES: Sequence[tuple[str, str, Mapping[str, str]]] = (
     ("Most cited papers", "most-cited", {}),
-    ("Benchmarks by the number of papers that evaluate on them", "entities-by-papers", {"kind": "benchmark"}),
+    ("Benchmarks by the number of papers that name them", "entities-by-papers", {"kind": "benchmark"}),
     ("Results reported on HumanEval", "results-on", {"dataset": "HumanEval"}),
 )
 

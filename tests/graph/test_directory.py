@@ -72,9 +72,8 @@ def test_a_build_knows_the_texts_of_the_last_one(tmp_path: Path) -> None:
 
 def test_extractions_outlive_a_build_that_failed(tmp_path: Path) -> None:
     frame = extraction_frame(extractions())
-    with pytest.raises(KeyboardInterrupt), writing(tmp_path / "toy.kg") as writer:
-        writer.add_extractions(frame)
-        raise KeyboardInterrupt
+    with pytest.raises(AttributeError), writing(tmp_path / "toy.kg") as writer:
+        writer.add_extractions(frame) or writer.no_such_step  # type: ignore[func-returns-value,attr-defined]
     with writing(tmp_path / "toy.kg") as writer:
         assert writer.known_keys() == set(frame["key"])
         assert writer.extractions(frame["key"][:2]).equals(frame[:2].sort("key"))
@@ -194,10 +193,8 @@ def test_the_base_stays_as_it_was(tmp_path: Path) -> None:
     assert build(tmp_path / "toy.kg").base == "https://example.org/"
 
 
-@pytest.mark.parametrize("base", ["example", "https://example.org", "http://exa mple.org/", ""])
+@pytest.mark.parametrize("base", ["example", "https://example.org", "http://exa mple.org/"])
 def test_a_base_must_begin_an_iri(tmp_path: Path, base: str) -> None:
-    if not base:
-        pytest.skip("no base is the default one")
     with pytest.raises(ValueError, match="the base"), writing(tmp_path / "toy.kg", base=base):
         pass
 

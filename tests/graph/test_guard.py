@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 
 import pytest
 from hypothesis import given, settings
@@ -11,8 +12,6 @@ from kg.errors import QueryError
 from kg.graph.guard import DEPTH_LIMIT, TEXT_LIMIT_BYTES, check_query
 
 NOBODY = "http://127.0.0.1:1/"
-CALL = f"SERVICE<{NOBODY}>{{?s ?p ?o}}"
-
 FRAGMENTS = [
     *(
         "SERVICE ",
@@ -24,7 +23,6 @@ FRAGMENTS = [
         "UNION",
         "EXISTS",
         "GRAPH ?g",
-        "MINUS",
     ),
     *(
         "{?s ?p ?o}",
@@ -58,7 +56,6 @@ FRAGMENTS = [
         "a",
         "_:b",
         "@en",
-        "%20",
     ),
     *(
         '"',
@@ -76,12 +73,27 @@ FRAGMENTS = [
         ">",
         f"<{NOBODY}>",
         "<1)",
-        "é",
-        "\u00aa",
-        "\u200d",
+        "%20",
     ),
-    *("!", "/", "|", "^", "*", "+", "-", "VALUES ?v{1}", "BIND(1 AS ?z)", f"BASE<{NOBODY}>", "LIMIT 1"),
+    *(
+        "!",
+        "/",
+        "|",
+        "^",
+        "*",
+        "+",
+        "-",
+        "VALUES ?v{1}",
+        "BIND(1 AS ?z)",
+        f"BASE<{NOBODY}>",
+        "LIMIT 1",
+        "MINUS",
+    ),
+    *("é", "\u00aa", "\u200d"),
 ]
+STARTS = ["?s ?p ?o", "?s ?p e:a", "?s ?p 1", "?s ?p true", '?s ?p "x"', "?s ?p e:", "FILTER(1<2)", "{}", ""]
+CALLS = [f"SERVICE<{NOBODY}>{{?s ?p ?o}}", "SERVICE:x{?s ?p ?o}", "SERVICE e:x{?s ?p ?o}"]
+PROLOGUE = f"PREFIX e:<{NOBODY}> PREFIX :<{NOBODY}> PREFIX SERVICE:<{NOBODY}>"
 
 
 @pytest.fixture(scope="module")
@@ -170,26 +182,22 @@ def test_a_long_text_is_refused() -> None:
 )
 def test_no_text_takes_long_to_check(part: str) -> None:
     started = time.perf_counter()
-    try:
+    with suppress(QueryError):
         check_query(part * (TEXT_LIMIT_BYTES // len(part)))
-    except QueryError:
-        pass
     assert time.perf_counter() - started < 2
 
 
 @settings(max_examples=2_000, deadline=None)
 @given(
-    st.sampled_from(
-        ["?s ?p ?o", "?s ?p e:a", "?s ?p 1", "?s ?p true", '?s ?p "x"', "?s ?p e:", "FILTER(1<2)", "{}", ""]
-    ),
+    st.sampled_from(STARTS),
     st.lists(st.sampled_from(FRAGMENTS), max_size=3).map("".join),
-    st.sampled_from([CALL, "SERVICE:x{?s ?p ?o}", "SERVICE e:x{?s ?p ?o}"]),
+    st.sampled_from(CALLS),
     st.lists(st.sampled_from(FRAGMENTS), max_size=2).map("".join),
 )
 def test_what_the_engine_would_call_is_refused(
     store: Store, before: str, between: str, call: str, after: str
 ) -> None:
-    query = f"PREFIX e:<{NOBODY}> PREFIX :<{NOBODY}> PREFIX SERVICE:<{NOBODY}> SELECT*{{{before}{between}{call}{after}\n}}"
+    query = f"{PROLOGUE} SELECT*{{{before}{between}{call}{after}\n}}"
     try:
         check_query(query)
     except QueryError:

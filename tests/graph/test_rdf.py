@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, RdfFormat, Store
 
 from kg.graph import OpenGraph
 from kg.graph.corpus import Corpus
@@ -14,7 +14,7 @@ from kg.ontology import BASE_IRI, PREFIXES, expand
 from kg.text import source_text
 from tests.toy import papers, tables, toy_graph
 
-PREFIX_LINES = {**PREFIXES}
+ABSTRACT = '"We present BirdBench, a benchmark of 2,000 questions about birds. Wren answers 67.3% of them."'
 
 
 @pytest.fixture(scope="module")
@@ -29,11 +29,14 @@ def facts(graph: OpenGraph, local: str) -> list[tuple[str, str]]:
 
 
 def described(*pairs: tuple[str, str]) -> list[tuple[str, str]]:
-    terms = {"<": lambda text: f"<{BASE_IRI}{text[1:]}>", '"': str}
-    return sorted(
-        (expand(name), terms.get(value[0], lambda curie: f"<{expand(curie)}>")(value))
-        for name, value in pairs
-    )
+    """Predicates and objects, written as CURIEs, as literals, or as `<` and the part after the base."""
+    return sorted((expand(name), _term(value)) for name, value in pairs)
+
+
+def _term(text: str) -> str:
+    if text.startswith('"'):
+        return text
+    return f"<{BASE_IRI}{text[1:]}>" if text.startswith("<") else f"<{expand(text)}>"
 
 
 def typed(text: str, datatype: str) -> str:
@@ -50,7 +53,7 @@ def test_a_paper(graph: OpenGraph) -> None:
         ("dcterms:title", '"BirdBench: Questions about Birds for Language Models"'),
         (
             "dcterms:abstract",
-            '"We present BirdBench, a benchmark of 2,000 questions about birds. Wren answers 67.3% of them."',
+            ABSTRACT,
         ),
         ("dcterms:issued", typed("2023-01", "gYearMonth")),
         ("dcterms:creator", "<person/chandra-o-neill"),
@@ -61,7 +64,6 @@ def test_a_paper(graph: OpenGraph) -> None:
         ("prism:doi", '"10.1000/birdbench.1"'),
         ("fabio:hasArXivId", '"2301.00004"'),
         ("cito:cites", "<paper/arxiv/2302.00005"),
-        ("kgo:influencedBy", "<paper/arxiv/2302.00005"),
     )
 
 
@@ -140,12 +142,9 @@ def test_every_role_is_also_a_mention(graph: OpenGraph) -> None:
 
 def test_a_claim_carries_its_evidence(graph: OpenGraph) -> None:
     quote = "On BirdBench, Tern reaches an accuracy of 71.5%, 4.2 points above Wren."
+    predicate, outperforms = NamedNode(expand("rdf:predicate")), NamedNode(expand("kgo:outperforms"))
     (claim,) = (
-        quad.subject.value
-        for quad in graph.store.quads_for_pattern(
-            None, NamedNode(expand("rdf:predicate")), NamedNode(expand("kgo:outperforms"))
-        )
-        if isinstance(quad.subject, NamedNode)
+        str(quad.subject)[1:-1] for quad in graph.store.quads_for_pattern(None, predicate, outperforms)
     )
     assert facts(graph, claim.removeprefix(BASE_IRI)) == described(
         ("rdf:type", "kgo:Claim"),
@@ -218,10 +217,8 @@ def test_no_triple_is_written_twice() -> None:
 
 def test_there_is_one_graph_without_blank_nodes(graph: OpenGraph) -> None:
     assert {quad.graph_name for quad in graph.store} == {DefaultGraph()}
-    assert all(
-        isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode | Literal)
-        for quad in graph.store
-    )
+    nodes = [node for quad in graph.store for node in (quad.subject, quad.object)]
+    assert {type(node) for node in nodes} == {NamedNode, Literal}
 
 
 def test_counting_rows_counts_different_triples(graph: OpenGraph) -> None:
@@ -236,7 +233,7 @@ def test_counting_rows_counts_different_triples(graph: OpenGraph) -> None:
 def test_the_order_of_records_does_not_matter(graph: OpenGraph) -> None:
     written, linked = tables(papers()[::-1])
     shuffled = Store()
-    shuffled.bulk_load("".join(triples(Corpus(written, linked, "toy 1"))).encode(), _n_triples())
+    shuffled.bulk_load("".join(triples(Corpus(written, linked, "toy 1"))).encode(), RdfFormat.N_TRIPLES)
     assert sorted(map(str, shuffled)) == sorted(map(str, graph.store))
 
 
@@ -244,9 +241,3 @@ def test_the_base_changes_only_where_iris_begin(graph: OpenGraph) -> None:
     other = toy_graph(base="https://example.org/birds#")
     moved = [str(quad).replace("https://example.org/birds#", BASE_IRI) for quad in other.store]
     assert sorted(moved) == sorted(map(str, graph.store))
-
-
-def _n_triples() -> object:
-    from pyoxigraph import RdfFormat
-
-    return RdfFormat.N_TRIPLES
