@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rdflib import Dataset
 
     from kg.analyse import Table
-    from kg.extract.evaluate import Scores
+    from kg.extract.scores import Scores
     from kg.graph import OpenGraph
     from kg.pipeline import Progress, Report
     from kg.query import Answer

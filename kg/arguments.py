@@ -197,6 +197,7 @@ DECLARATIONS: Mapping[str, Callable[[argparse.ArgumentParser], None]] = {
     "export": _export,
     "view": _view,
     "analyse": _analyse,
+    "verify": _graph,
     "evaluate": _evaluate,
     "train": _train,
 }

@@ -167,9 +167,18 @@ def analyse(options: argparse.Namespace) -> int:
     return 0
 
 
+def verify(options: argparse.Namespace) -> int:
+    """Checks every byte of a graph directory against its manifest."""
+    from kg.graph import verify
+
+    verify(options.graph)
+    print(f"{options.graph} is as it was published", file=sys.stderr)
+    return 0
+
+
 def evaluate(options: argparse.Namespace) -> int:
     """Scores extractions against annotated papers."""
-    from kg.extract.evaluate import table
+    from kg.extract.score_table import table
 
     scores = api.evaluate(options.gold, predicted=options.predicted, model=options.model)
     print(_json(scores.as_dict()) if options.json else table(scores))
@@ -196,6 +205,7 @@ COMMANDS: Mapping[str, Command] = {
         export,
         view,
         analyse,
+        verify,
         evaluate,
         train,
     )

@@ -129,3 +129,18 @@ def test_every_command_has_help(capsys: pytest.CaptureFixture[str]) -> None:
             run(command, "--help")
         assert exit_.value.code == 0
         assert command in capsys.readouterr().out
+
+
+def test_a_damaged_graph_is_found_by_verify(
+    listing: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    graph = tmp_path / "g.kg"
+    assert run("build", listing, "-o", graph) == 0
+    assert run("verify", graph) == 0
+    [records] = (graph / "written").glob("records-*.parquet")
+    content = bytearray(records.read_bytes())
+    content[len(content) // 2] ^= 1
+    records.write_bytes(content)
+    capsys.readouterr()
+    assert run("verify", graph) == 1
+    assert records.name in error_of(capsys)

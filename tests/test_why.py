@@ -84,7 +84,7 @@ def test_nothing_to_say_is_said(graph: OpenGraph) -> None:
 
 
 def test_an_unknown_thing_is_an_error(graph: OpenGraph) -> None:
-    with pytest.raises(QueryError, match="nothing in the graph is called 'Turn'"):
+    with pytest.raises(QueryError, match="nothing in the graph is called 'Turn'; near it: 'Tern'"):
         why(graph, "Turn")
 
 

@@ -1,56 +1,64 @@
-"""Texts to extractions on one process or several; texts go out, small tuples come back, order is kept."""
+"""Texts to extractions on one process or several; texts go out, extractions come back, order is kept.
+
+The processes are programs of their own (`kg.extract.worker`), not forks or copies of the caller: a fork of a process
+with threads (Polars, RocksDB) may hang, and `multiprocessing` would run the caller's script again in each.
+"""
 
 from __future__ import annotations
 
 import os
-import signal
+import subprocess
+import sys
 from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from itertools import islice
-from multiprocessing import get_context
 from pathlib import Path
 
-from kg.errors import ExtractError
-from kg.model import Extraction, PaperId
+import msgspec
 
-Text = tuple[PaperId, str | None, str]
-"""Id, version and source text of a paper."""
+from kg.errors import ExtractError
+from kg.extract.frames import Answer, Text, receive, send
+from kg.model import Extraction
 
 _BATCH = 32
 """Papers of one task; small enough that the last tasks end together, large enough that sending costs nothing."""
+
+_DEATHS = 3
+"""Processes that a batch may kill before it is given up."""
 
 
 def extract_texts(
     texts: Iterable[Text], folder: Path, identity: str, *, workers: int
 ) -> Iterator[Extraction]:
-    """The extraction of each text, in order."""
-    read_batch = partial(extract_batch, folder, identity)
+    """The extraction of each text, in order.
+
+    A process that is killed is replaced and its batch read again; raises `ExtractError` where a batch kills three.
+    """
     batches = _batches(texts)
     if workers == 1:
         for batch in batches:
-            yield from read_batch(batch)
+            yield from extract_batch(folder, identity, batch)
         return
-    # Spawned, not forked: a fork of a process with threads (Polars, RocksDB) may hang.
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_prepare) as pool:
-        waiting: deque[Future[list[Extraction]]] = deque()
+    crew = Crew(folder, identity)
+    with ThreadPoolExecutor(workers) as threads:
+        waiting: deque[Future[Sequence[Extraction]]] = deque()
         try:
             for batch in batches:
-                waiting.append(pool.submit(read_batch, batch))
+                waiting.append(threads.submit(crew.read, batch))
                 if len(waiting) >= 3 * workers:
                     yield from waiting.popleft().result()
             while waiting:
                 yield from waiting.popleft().result()
-        except BrokenProcessPool as error:
-            raise ExtractError("an extraction process was killed; run again with fewer workers") from error
         finally:
             for future in waiting:
                 future.cancel()
+            crew.dismiss()
 
 
-def extract_batch(folder: Path, identity: str, batch: list[Text]) -> list[Extraction]:
+def extract_batch(folder: Path, identity: str, batch: Sequence[Text]) -> list[Extraction]:
     """The extractions of a batch; strings that the batch brought in are forgotten afterwards."""
     from kg.extract.reading import load, read
 
@@ -59,10 +67,102 @@ def extract_batch(folder: Path, identity: str, batch: list[Text]) -> list[Extrac
         return [read(nlp, identity, paper_id, version, text) for paper_id, version, text in batch]
 
 
-def _prepare() -> None:
-    """Makes a new process a quiet worker: one thread, and an interrupt is the parent's to answer."""
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+class Crew:
+    """Worker processes, one for each thread that reads at the same time; started when they are needed.
+
+    Whoever has a crew dismisses it.
+    """
+
+    def __init__(self, folder: Path, identity: str) -> None:
+        self._start = partial(_Worker, folder, identity)
+        self._free: list[_Worker] = []
+        self._all: list[_Worker] = []
+        self._is_dismissed = False
+        self._decoder = msgspec.msgpack.Decoder(Answer)
+
+    @property
+    def process_ids(self) -> list[int]:
+        """Of all processes that were started, in the order of their start."""
+        return [worker.process.pid for worker in self._all]
+
+    def read(self, batch: Sequence[Text]) -> Sequence[Extraction]:
+        """The extractions of a batch, by a process that has nothing else to do."""
+        for _ in range(_DEATHS):
+            content = self._ask(batch)
+            if content is not None:
+                answer = self._decoder.decode(content)
+                if answer.problem is not None:
+                    raise ExtractError(answer.problem)
+                return answer.extractions
+            if self._is_dismissed:
+                return ()
+        names = ", ".join(paper_id for paper_id, _, _ in batch)
+        raise ExtractError(
+            f"{_DEATHS} extraction processes died, one after the other, of the same papers; "
+            f"leave out the one to blame, or use fewer workers where memory is short: {names}"
+        )
+
+    def dismiss(self) -> None:
+        """Ends all processes, whatever they do."""
+        self._is_dismissed = True
+        for worker in self._all:
+            worker.end()
+
+    def _ask(self, batch: Sequence[Text]) -> bytes | None:
+        """The answer to a batch; None where the process died."""
+        worker = self._take()
+        content = worker.ask(batch)
+        if content is None:
+            worker.end()
+        else:
+            self._free.append(worker)
+        return content
+
+    def _take(self) -> _Worker:
+        try:
+            return self._free.pop()
+        except IndexError:
+            worker = self._start()
+            self._all.append(worker)
+            if self._is_dismissed:
+                worker.end()
+            return worker
+
+
+class _Worker:
+    """One process that reads texts."""
+
+    def __init__(self, folder: Path, identity: str) -> None:
+        # Our modules, wherever this process found them, and one thread: there is a process for each core.
+        path = os.pathsep.join(dict.fromkeys(str(Path(entry).absolute()) for entry in sys.path))
+        self.process = subprocess.Popen(  # noqa: S603 our own module on our own interpreter
+            [sys.executable, "-P", "-m", "kg.extract.worker", str(folder), identity],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={"OMP_NUM_THREADS": "1", **os.environ, "PYTHONPATH": path},
+        )
+
+    def ask(self, batch: Sequence[Text]) -> bytes | None:
+        """The packed answer to a batch; None where the process died before it gave one."""
+        stdin, stdout = self.process.stdin, self.process.stdout
+        if stdin is None or stdout is None:
+            return None
+        try:
+            send(stdin, batch)
+            return receive(stdout)
+        except (OSError, ValueError):
+            # Broken, or closed by `end`.
+            return None
+
+    def end(self) -> None:
+        """Ends the process, and closes what led to it."""
+        self.process.kill()
+        self.process.wait()
+        for stream in (self.process.stdin, self.process.stdout):
+            if stream is not None:
+                # What was still to be sent has nobody to go to.
+                with suppress(OSError):
+                    stream.close()
 
 
 def _batches(texts: Iterable[Text]) -> Iterator[list[Text]]:

@@ -48,14 +48,7 @@ class OpenGraph:
 def open_graph(path: str | Path) -> OpenGraph:
     """The graph in a directory; raises `GraphError` where there is none, or it is damaged or of another format."""
     folder = Path(path)
-    while True:
-        manifest = read_manifest(folder)
-        check_files(folder, manifest)
-        lock = ReadLock(store_folder(folder, manifest.generation))
-        # A writer may have published, and removed this store, between the two lines above.
-        if read_manifest(folder).generation == manifest.generation:
-            break
-        lock.release()
+    manifest, lock = _locked(folder)
     return OpenGraph(
         store=open_store(store_folder(folder, manifest.generation)),
         manifest=manifest,
@@ -64,6 +57,23 @@ def open_graph(path: str | Path) -> OpenGraph:
         path=folder,
         lock=lock,
     )
+
+
+def _locked(folder: Path) -> tuple[Manifest, ReadLock]:
+    """The published manifest, its files checked, with a lock that keeps its store in place."""
+    while True:
+        manifest = read_manifest(folder)
+        try:
+            check_files(folder, manifest)
+            lock = ReadLock(store_folder(folder, manifest.generation))
+        except (GraphError, FileNotFoundError):
+            # A writer may have published, and removed this store, in the meantime.
+            if read_manifest(folder).generation == manifest.generation:
+                raise
+            continue
+        if read_manifest(folder).generation == manifest.generation:
+            return manifest, lock
+        lock.release()
 
 
 def verify(path: str | Path) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
+from rapidfuzz import fuzz, process
 
 from kg.errors import AmbiguousThingError, QueryError
 from kg.graph.lookup import pairs, text_of
@@ -18,6 +19,8 @@ LABEL_PROPERTIES = ("skos:prefLabel", "foaf:name", "dcterms:title", "skos:altLab
 """Where names stand, the most telling first."""
 
 _SUGGESTIONS = 5
+_ALIKE = 70
+"""Score of `rapidfuzz.fuzz.ratio` from which a label may be what was meant."""
 
 
 def resolve(graph: OpenGraph, thing: str) -> str:
@@ -73,12 +76,14 @@ def _labelled_in_any_case(graph: OpenGraph, label: str) -> list[str]:
 
 
 def _suggestion(graph: OpenGraph, thing: str) -> str:
-    wanted = thing.casefold()
-    near = {
-        text
-        for property_ in LABEL_PROPERTIES
-        for _iri, text in pairs(graph, property_)
-        if wanted in text.casefold()
-    }
-    shown = sorted(near, key=lambda text: (len(text), text))[:_SUGGESTIONS]
-    return f"; near it: {', '.join(map(repr, shown))}" if wanted.strip() and shown else ""
+    """Labels that hold the text, the shortest first, and after them those that are spelt most alike."""
+    wanted = thing.casefold().strip()
+    labels = sorted({text for property_ in LABEL_PROPERTIES for _iri, text in pairs(graph, property_)})
+    holding = sorted((text for text in labels if wanted and wanted in text.casefold()), key=len)
+    alike = process.extract(
+        wanted, labels, processor=str.casefold, scorer=fuzz.ratio, limit=_SUGGESTIONS, score_cutoff=_ALIKE
+    )
+    shown = list(dict.fromkeys([*holding[:_SUGGESTIONS], *(text for text, _score, _place in alike)]))[
+        :_SUGGESTIONS
+    ]
+    return f"; near it: {', '.join(map(repr, shown))}" if shown else ""

@@ -20,6 +20,9 @@ from kg.errors import QueryError, QueryTimeoutError
 from kg.query import worker
 from kg.query.answers import Answer, Boolean, Solutions, Triples
 
+_AROUND = 16
+"""Characters of a query shown to either side of a mistake."""
+
 
 def ask_in_child(
     request: Mapping[str, Any], timeout_seconds: float, *, limit: int | None, base: str
@@ -37,7 +40,7 @@ def ask_in_child(
             case "boolean":
                 return Boolean(head["value"])
             case "error":
-                raise engine_error(head["type"], head["message"])
+                raise engine_error(head["type"], head["message"], request["query"])
         raise QueryError("the engine gave up on the query; it is too complex")
 
 
@@ -55,24 +58,28 @@ def triples(found: Iterator[ox.Triple], limit: int | None, base: str) -> Triples
     return Triples(kept, limit is not None and next(found, None) is not None, base)
 
 
-def engine_error(kind: str, message: str) -> QueryError:
-    """What the engine said, in one line."""
+def engine_error(kind: str, message: str, sparql: str) -> QueryError:
+    """What the engine said of a query, in one line."""
     line = " ".join(message.split())
-    if kind == "SyntaxError":
-        place = line.removeprefix("error at ")
-        where, _, expected = place.partition(": ")
-        row, _, column = where.partition(":")
-        if row.isdigit() and column.isdigit():
-            return QueryError(f"line {row}, column {column} of the query: {_shortened(expected)}")
+    place = re.match(r"error at (\d+):(\d+): ", line)
+    if kind != "SyntaxError":
+        return QueryError(f"the query failed: {_shortened(line)}")
+    if place is None:
         return QueryError(f"the query is wrong: {_shortened(line)}")
-    return QueryError(f"the query failed: {_shortened(line)}")
+    where = f"line {place[1]}, column {place[2]} of the query"
+    if "Prefix not found" in line:
+        return QueryError(f"{where}: this prefix is not declared")
+    return QueryError(f"{where}: syntax error near {_excerpt(sparql, int(place[1]), int(place[2]))!r}")
 
 
-def _shortened(text: str) -> str:
-    if "Prefix not found" in text:
-        return "this prefix is not declared"
-    text = re.sub(r"(?:, )?\[[^\]]*\]", "", text)
-    return text if len(text) <= 160 else text[:159] + "…"
+def _excerpt(text: str, row: int, column: int) -> str:
+    """What stands around a place that is counted from 1."""
+    line = text.split("\n")[row - 1]
+    return " ".join(line[max(0, column - 1 - _AROUND) : column - 1 + _AROUND].split())
+
+
+def _shortened(text: str, width: int = 160) -> str:
+    return text if len(text) <= width else text[: width - 1] + "…"
 
 
 @contextmanager

@@ -48,7 +48,7 @@ def query(
                 return triples(iter(answer), limit, graph.base)
         return solutions(answer, limit, graph.base)
     except (SyntaxError, RuntimeError, OSError, ValueError) as error:
-        raise engine_error(type(error).__name__, str(error)) from error
+        raise engine_error(type(error).__name__, str(error), sparql) from error
 
 
 def named(

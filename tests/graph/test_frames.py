@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from kg.graph import TABLES, OpenGraph, frame
-from kg.ontology import BASE_IRI
+from kg.ontology import BASE_IRI, paper_iri
 from tests.toy import papers, toy_graph
 
 
@@ -24,9 +24,7 @@ def test_every_table_has_rows(graph: OpenGraph) -> None:
 
 def test_papers_are_the_works(graph: OpenGraph) -> None:
     table = frame(graph, "papers")
-    assert table["paper"].to_list() == sorted(
-        {f"{BASE_IRI}paper/{paper.id.replace(':', '/', 1)}" for paper in papers()}
-    )
+    assert table["paper"].to_list() == sorted({paper_iri(paper.id) for paper in papers()})
     row = table.row(by_predicate=pl.col("paper") == f"{BASE_IRI}paper/arxiv/cs/0112017", named=True)
     assert (row["title"], row["issued"], row["arxiv_id"], row["doi"]) == (
         "Counting Crows before Neural Networks",

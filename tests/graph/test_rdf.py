@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+import polars as pl
 import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode, RdfFormat, Store
 
@@ -11,6 +12,7 @@ from kg.graph import OpenGraph
 from kg.graph.corpus import Corpus
 from kg.graph.rdf import triples
 from kg.ontology import BASE_IRI, PREFIXES, expand
+from kg.query import Solutions, query
 from kg.text import source_text
 from tests.toy import papers, tables, toy_graph
 
@@ -186,27 +188,26 @@ def test_a_result_has_its_number_and_its_text(graph: OpenGraph) -> None:
 
 def test_links_are_code_or_pages(graph: OpenGraph) -> None:
     def objects(name: str) -> list[str]:
-        return [
-            quad.object.value for quad in graph.store.quads_for_pattern(None, NamedNode(expand(name)), None)
-        ]  # type: ignore[union-attr]
+        quads = graph.store.quads_for_pattern(None, NamedNode(expand(name)), None)
+        return [str(quad.object)[1:-1] for quad in quads]
 
     assert objects("schema:codeRepository") == ["https://github.com/toy-lab/tern"]
     assert objects("foaf:page") == ["http://example.org/wren?a=1&b=%3C2%3E"]
 
 
 def test_every_quote_is_the_exact_slice_of_its_version(graph: OpenGraph) -> None:
-    rows = graph.store.query(
+    answer = query(
+        graph,
         """SELECT ?quote ?start ?end ?text {
              ?statement kgo:quote ?quote ; kgo:start ?start ; kgo:end ?end ; prov:wasDerivedFrom ?version .
              ?version kgo:sourceText ?text }""",
-        prefixes=dict(PREFIXES),
     )
-    slices = [
-        (row["quote"].value, row["text"].value[int(row["start"].value) : int(row["end"].value)])
-        for row in rows
-    ]  # type: ignore[union-attr]
-    assert slices
-    assert all(quote == found for quote, found in slices)
+    assert isinstance(answer, Solutions)
+    frame = pl.DataFrame(list(answer)).with_columns(
+        slice=pl.col("text").str.slice(pl.col("start"), pl.col("end") - pl.col("start"))
+    )
+    assert frame.height == 38
+    assert frame["quote"].equals(frame["slice"].alias("quote"))
 
 
 def test_no_triple_is_written_twice() -> None:
@@ -222,12 +223,10 @@ def test_there_is_one_graph_without_blank_nodes(graph: OpenGraph) -> None:
 
 
 def test_counting_rows_counts_different_triples(graph: OpenGraph) -> None:
-    (row,) = graph.store.query("SELECT (COUNT(*) AS ?count) { ?s ?p ?o }")
-    assert (
-        int(row["count"].value)
-        == len({str(quad) for quad in graph.store})
-        == graph.manifest.counts["triples"]
-    )  # type: ignore[union-attr]
+    answer = query(graph, "SELECT (COUNT(*) AS ?count) { ?s ?p ?o }")
+    assert isinstance(answer, Solutions)
+    ((count,),) = (tuple(row.values()) for row in answer)
+    assert count == len({str(quad) for quad in graph.store}) == graph.manifest.counts["triples"]
 
 
 def test_the_order_of_records_does_not_matter(graph: OpenGraph) -> None:

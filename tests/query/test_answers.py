@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from pyoxigraph import Literal, NamedNode, QueryResultsFormat, Triple, parse_query_results
+from pyoxigraph import Literal, NamedNode, QueryResultsFormat, QuerySolutions, Triple, parse_query_results
 
 from kg.errors import QueryError
 from kg.ontology import BASE_IRI, PREFIXES
@@ -17,20 +17,28 @@ ANSWER = Solutions(
 )
 
 
+TABLE = """\
+entity           label     score
+───────────────  ────────  ─────
+kgr:entity/tern  =1+"1" x   71.5
+kgr:entity/tern  naïf
+"""
+CSV = f"""\
+entity,label,score
+{TERN.value},"'=1+""1""\nx",71.5
+{TERN.value},naïf,
+"""
+MARKDOWN = """\
+| entity | label | score |
+| --- | --- | ---: |
+| kgr:entity/tern | =1+"1" x | 71.5 |
+| kgr:entity/tern | naïf |  |
+"""
+
+
 @pytest.mark.parametrize(
     ("format", "expected"),
-    [
-        (
-            "table",
-            'entity           label      score\n───────────────  ─────────  ─────\nkgr:entity/tern  =1+"1" x    71.5\nkgr:entity/tern  naïf\n',
-        ),
-        ("csv", f'entity,label,score\n{TERN.value},"\'=1+""1""\nx",71.5\n{TERN.value},naïf,\n'),
-        ("tsv", f'entity\tlabel\tscore\n{TERN.value}\t"\'=1+""1""\nx"\t71.5\n{TERN.value}\tnaïf\t\n'),
-        (
-            "markdown",
-            '| entity | label | score |\n| --- | --- | ---: |\n| kgr:entity/tern | =1+"1" x | 71.5 |\n| kgr:entity/tern | naïf |  |\n',
-        ),
-    ],
+    [("table", TABLE), ("csv", CSV), ("tsv", CSV.replace(",", "\t")), ("markdown", MARKDOWN)],
 )
 def test_rows_are_printed(format: str, expected: str) -> None:
     assert ANSWER.render(format) == expected
@@ -38,11 +46,12 @@ def test_rows_are_printed(format: str, expected: str) -> None:
 
 def test_json_is_what_sparql_says() -> None:
     read = parse_query_results(ANSWER.render("json").encode(), QueryResultsFormat.JSON)
-    names = [variable.value for variable in read.variables]  # type: ignore[union-attr]
-    assert (tuple(names), tuple(tuple(row[name] for name in names) for row in read)) == (
+    assert isinstance(read, QuerySolutions)
+    names = tuple(variable.value for variable in read.variables)
+    assert (names, tuple(tuple(row[name] for name in names) for row in read)) == (
         ANSWER.variables,
         ANSWER.rows,
-    )  # type: ignore[union-attr,call-overload]
+    )
 
 
 def test_json_lines_hold_plain_values() -> None:

@@ -4,7 +4,7 @@ import time
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.errors import AmbiguousThingError, QueryError, QueryTimeoutError
 from kg.graph import OpenGraph, writing
@@ -12,6 +12,7 @@ from kg.ontology import BASE_IRI
 from kg.query import Boolean, Solutions, Triples, named, query
 from tests.toy import publish, toy_graph
 
+MODELS = ("Tern", "Tern-Lite", "Wren")
 FOREVER = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 
 
@@ -30,13 +31,8 @@ def test_a_select_gives_rows_of_terms(asked: tuple[OpenGraph, float | None]) -> 
     graph, seconds = asked
     sparql = "SELECT ?model ?label ?none { ?model a kgo:Model ; skos:prefLabel ?label } ORDER BY ?label"
     answer = query(graph, sparql, timeout_seconds=seconds)
-    assert answer == Solutions(
-        ("model", "label", "none"),
-        tuple(
-            (NamedNode(f"{BASE_IRI}entity/{name.lower()}"), Literal(name), None)
-            for name in ("Tern", "Tern-Lite", "Wren")
-        ),
-    )
+    models = [(NamedNode(f"{BASE_IRI}entity/{name.lower()}"), Literal(name), None) for name in MODELS]
+    assert answer == Solutions(("model", "label", "none"), tuple(models))
 
 
 def test_an_ask_gives_a_truth_value(asked: tuple[OpenGraph, float | None]) -> None:
@@ -64,10 +60,10 @@ def test_rows_beyond_the_limit_are_left_out_and_told(asked: tuple[OpenGraph, flo
 @pytest.mark.parametrize(
     ("sparql", "message"),
     [
-        ("SELECT * {\n  ?s ?p }", "^line 2, column 9 of the query: expected"),
+        ("SELECT * {\n  ?s ?p }", "^line 2, column 10 of the query: syntax error near '\\?s \\?p }'$"),
         ("SELECT * { ?s none:x ?o }", "^line 1, column 21 of the query: this prefix is not declared$"),
-        ("", "^line 1, column 1 of the query: expected"),
-        ("SELECT (SUM(?s) AS ?s) { ?s ?p ?o }", "^the query is wrong: |^line 1"),
+        ("", "^line 1, column 1 of the query: syntax error near ''$"),
+        ("SELECT (1 AS ?s) { ?s ?p ?o }", "^line 1, column "),
         ("SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }", "^SERVICE is refused"),
         ("INSERT DATA { kgr:a kgr:b kgr:c }", "^INSERT is refused"),
     ],
@@ -105,22 +101,9 @@ def test_a_query_that_takes_too_long_is_killed(tmp_path: Path) -> None:
 
 
 def test_an_ambiguous_label_names_its_candidates() -> None:
-    with pytest.raises(AmbiguousThingError) as caught:
-        named(_with_two_liwei(), "papers-of", {"person": "Dana"})
-    assert len(caught.value.candidates) == 2
-
-
-def _with_two_liwei() -> OpenGraph:
-    """The toy graph and two persons called Dana."""
     graph = toy_graph()
-    from pyoxigraph import Quad
-
-    for name in ("dana-a", "dana-b"):
-        graph.store.add(
-            Quad(
-                NamedNode(f"{BASE_IRI}person/{name}"),
-                NamedNode("http://xmlns.com/foaf/0.1/name"),
-                Literal("Dana"),
-            )
-        )
-    return graph
+    name = NamedNode("http://xmlns.com/foaf/0.1/name")
+    for person in ("dana-a", "dana-b"):
+        graph.store.add(Quad(NamedNode(f"{BASE_IRI}person/{person}"), name, Literal("Dana")))
+    with pytest.raises(AmbiguousThingError, match="'Dana' names 2 things; give one IRI"):
+        named(graph, "papers-of", {"person": "Dana"})

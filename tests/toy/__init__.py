@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from kg import sources
@@ -57,8 +56,3 @@ def toy_graph(*, base: str | None = None) -> OpenGraph:
     """The corpus as a graph in memory."""
     with writing_in_memory(base=base) as writer:
         return publish(writer)
-
-
-def renamed(paper: Paper, title: str) -> Paper:
-    """The record with another title."""
-    return replace(paper, title=title)
