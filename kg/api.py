@@ -166,11 +166,7 @@ def build(
     strict: bool = False,
     progress: Progress | None = None,
 ) -> Graph:
-    """A graph of exactly the papers in `sources`, on disk where `output` is given, else in memory.
-
-    With several `workers`, processes are started that import the calling script, which then needs the usual
-    `if __name__ == "__main__":`.
-    """
+    """A graph of exactly the papers in `sources`, on disk where `output` is given, else in memory."""
     from kg import pipeline
 
     options = pipeline.Options(model=model, workers=workers, strict=strict, progress=progress)
@@ -191,11 +187,14 @@ def evaluate(gold: str | Path, *, predicted: str | Path | None = None, model: Pa
     return evaluate(Path(gold), None if predicted is None else Path(predicted), model=model)
 
 
-def train(gold: str | Path, output: str | Path, *, seed: int = 0) -> Path:
-    """A new extraction pipeline, trained on annotated papers, written to the folder `output`."""
+def train(gold: str | Path, output: str | Path, *, dev: str | Path | None = None, seed: int = 0) -> Path:
+    """A new extraction pipeline, trained on annotated papers, written to the folder `output`.
+
+    With `dev`, other annotated papers, its report card has its scores on them.
+    """
     from kg.extract.train import train
 
-    return train(Path(gold), Path(output), seed=seed)
+    return train(Path(gold), Path(output), seed=seed, development=None if dev is None else Path(dev))
 
 
 def _as_list(sources: Sequence[str | Path] | str | Path) -> list[str | Path]:

@@ -67,6 +67,5 @@ def _worst(about: str, confusions: Iterable[Confusion]) -> Iterator[str]:
     for confusion in shown:
         yield f"  {confusion!s:36}{confusion.count:>5}"
         yield from (
-            f"      {example.surface}: {example.context} ({example.paper})"
-            for example in confusion.examples
+            f"      {example.surface}: {example.context} ({example.paper})" for example in confusion.examples
         )

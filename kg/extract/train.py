@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import ExtractError
 from kg.extract import NAME, VERSION
-from kg.extract.evaluate import evaluate
+from kg.extract.card import write_card, write_scores
 from kg.extract.lines import read
 from kg.extract.reading import PIPELINE
 from kg.model import Extraction
@@ -61,10 +60,9 @@ def train(
     _fit_readers(nlp, documents, on_progress)
     folder = Path(output)
     nlp.to_disk(folder, exclude=["vocab"])
-    card = _card(gold, seed=seed, epochs=epochs)
+    write_card(folder, _card(gold, seed=seed, epochs=epochs))
     if development is not None:
-        card["scores"] = evaluate(development, model=folder).as_dict()
-    (folder / "card.json").write_text(json.dumps(card, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        write_scores(folder, development)
     return folder
 
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from pyoxigraph import NamedNode
 
+from kg.errors import ExtractError
+from kg.extract import extractor_id, report_card
+from kg.extract.card import summary
 from kg.graph.opened import OpenGraph
 from kg.ontology import KIND_CLASSES, RELATION_RULES, ROLE_PROPERTIES, Kind, expand
 
@@ -19,12 +23,16 @@ _CLASSES = {
 
 
 def info(graph: OpenGraph) -> dict[str, object]:
-    """Counts by class, statements by property, and what the graph was built from."""
+    """Counts by class, statements by property, what the graph was built from, and how well its texts were read.
+
+    The last is the report card of the shipped pipeline, and there only where that pipeline read the texts.
+    """
     classes = {name: _count(graph, "rdf:type", class_) for name, class_ in _CLASSES.items()}
     # A benchmark is stated a dataset, too.
     classes["datasets"] -= classes[f"{Kind.BENCHMARK}s"]
     properties = ["cito:cites", "kgo:influencedBy", *ROLE_PROPERTIES.values()]
     properties += [rule.property for rule in RELATION_RULES.values()]
+    quality = _quality(graph.manifest.extractor)
     return {
         "path": None if graph.path is None else str(graph.path),
         "base": graph.base,
@@ -33,6 +41,7 @@ def info(graph: OpenGraph) -> dict[str, object]:
         "triples": graph.manifest.counts["triples"],
         "classes": classes,
         "statements": {name: _count(graph, name) for name in properties},
+        **({"quality": quality} if quality else {}),
     }
 
 
@@ -49,7 +58,18 @@ def as_text(facts: Mapping[str, object]) -> str:
 
 
 def _shown(value: object) -> str:
+    if isinstance(value, Mapping):
+        interval = value.get("interval")
+        return f"{value['f1']:>9}" + (f" ({interval[0]} to {interval[1]})" if interval else "")
     return f"{value:>9,}".replace(",", " ") if isinstance(value, int) else str(value)
+
+
+def _quality(extractor: str) -> dict[str, Any]:
+    try:
+        return summary(report_card()) if extractor == extractor_id() else {}
+    except ExtractError:
+        # A graph is as good without the pipeline that made it.
+        return {}
 
 
 def _count(graph: OpenGraph, property_: str, object_: str | None = None) -> int:

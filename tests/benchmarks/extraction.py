@@ -44,4 +44,9 @@ def rows() -> Iterator[Row]:
     blank.initialize()
     list(kg.extract(papers[:1]))
     ours = best_seconds(lambda: list(kg.extract(papers)))
-    yield Row(f"extract {len(papers)} papers", ours, "blank spaCy CNN", best_seconds(lambda: list(blank.pipe(texts))))
+    yield Row(
+        f"extract {len(papers)} papers",
+        ours,
+        "blank spaCy CNN",
+        best_seconds(lambda: list(blank.pipe(texts))),
+    )

@@ -31,7 +31,9 @@ def rows() -> Iterator[Row]:
     for what, sparql in QUERIES.items():
         ours = best_seconds(lambda sparql=sparql: list(graph.query(sparql)))  # type: ignore[misc,arg-type]
         yield Row(what, ours, "rdflib", best_seconds(lambda sparql=sparql: list(triples.query(sparql)), 1))  # type: ignore[misc]
-        bare = best_seconds(lambda sparql=sparql: list(graph.opened.store.query(sparql, prefixes=dict(PREFIXES))))  # type: ignore[misc,arg-type]
+        bare = best_seconds(
+            lambda sparql=sparql: list(graph.opened.store.query(sparql, prefixes=dict(PREFIXES)))
+        )  # type: ignore[misc,arg-type]
         yield Row(what, ours, "bare pyoxigraph", bare)
 
 

@@ -55,6 +55,13 @@ def test_card_says_what_the_pipeline_was_trained_on(pipeline: Path) -> None:
     assert card["training"] == {"seed": 0, "epochs": 50}
 
 
+def test_card_has_the_scores_on_development_papers(gold: Path, pipeline: Path, tmp_path: Path) -> None:
+    train(gold, tmp_path / "again", tagger=pipeline, development=gold)
+    scores = report_card(tmp_path / "again")["scores"]
+    assert (scores["papers"], scores["mentions"]["all"]["support"]) == (12, 60)
+    assert scores["mentions"]["all"]["interval"] is not None
+
+
 def test_same_gold_and_seed_give_the_same_pipeline(gold: Path, tmp_path: Path) -> None:
     ids = {extractor_id(train(gold, tmp_path / name, seed=1, epochs=1)) for name in ("a", "b")}
     assert len(ids) == 1
