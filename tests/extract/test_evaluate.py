@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from kg.cli import main
 from kg.extract.evaluate import compare, evaluate
 from kg.extract.lines import from_line, read, write
+from kg.extract.score_table import table
 from kg.extract.scores import Scores
 from kg.model import Extraction
 from tests.extract.gold import FOUND, GOLD
@@ -163,3 +165,14 @@ def files(folder: Path, gold: Sequence[object], found: Sequence[object]) -> tupl
     for path, lines in zip(paths, (gold, found), strict=True):
         path.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
     return paths
+
+
+def test_command_prints_the_table_or_all_of_it_as_json(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gold, found = files(tmp_path, [GOLD], [FOUND])
+    command = ["evaluate", str(gold), "--predicted", str(found)]
+    assert main(command) == 0
+    assert capsys.readouterr().out == table(evaluate(gold, found)) + "\n"
+    assert main([*command, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == json.loads(json.dumps(evaluate(gold, found).as_dict()))
