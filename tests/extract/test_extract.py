@@ -117,7 +117,7 @@ def test_components_are_found_by_name_without_importing_the_package() -> None:
 
 def test_seeds_and_corpora_give_exact_slices(shared: Path) -> None:
     check_slices(
-        extract(itertools.chain(gold_papers(shared / "data/annotated/seeds.jsonl"), corpus(shared, 200)))
+        extract(itertools.chain(gold_papers(shared / "data/annotated/seeds.jsonl"), corpus(shared, 1_000)))
     )
 
 
