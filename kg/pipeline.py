@@ -18,7 +18,7 @@ from pathlib import Path
 from kg import sources as paper_sources
 from kg.errors import GraphError, KgError
 from kg.extract import extract, extractor_id
-from kg.graph import GraphWriter, OpenGraph, writing, writing_in_memory
+from kg.graph import DirectoryWriter, GraphWriter, OpenGraph, writing, writing_in_memory
 from kg.link import Linked, link
 from kg.link.written import Written, extraction_frame, text_key, written_tables
 from kg.model import Extraction, Paper, Rejected, Work
@@ -81,6 +81,7 @@ def add(
     options, report = options or Options(), Report()
     records = _read(sources, options, report)
     with writing(_existing(path)) as writer:
+        report.sources = {**_known_sources(writer), **report.sources}
         return _publish(writer, [*writer.records(), *records], options, report), report
 
 
@@ -89,6 +90,7 @@ def remove(path: Path, ids: Sequence[str], options: Options | None = None) -> tu
     leaving, report = {normalise_id(paper_id) for paper_id in ids}, Report()
     with writing(_existing(path)) as writer:
         records = list(writer.records())
+        report.sources = _known_sources(writer)
         missing = leaving - {record.id for record in records}
         if missing:
             raise KgError(f"{path} has no paper {', '.join(map(repr, sorted(missing)))}; nothing was removed")
@@ -106,6 +108,10 @@ def _existing(path: Path) -> Path:
     if not path.exists():
         raise GraphError("there is no graph here; make one with `kg build`", path=path)
     return path
+
+
+def _known_sources(writer: DirectoryWriter) -> dict[str, str]:
+    return writer.published.sources if writer.published else {}
 
 
 def _read(sources: Sequence[str | Path], options: Options, report: Report) -> list[Paper]:
@@ -133,7 +139,12 @@ def _publish(writer: GraphWriter, records: list[Paper], options: Options, report
         linked = link(written)
     with _timed(report, "publish"):
         graph = writer.publish(
-            linked, written, records=records, rejected=report.rejected, extractor=report.extractor
+            linked,
+            written,
+            records=dict.fromkeys(records),
+            rejected=report.rejected,
+            extractor=report.extractor,
+            sources=report.sources,
         )
     _count(graph, written, linked, report)
     return graph
@@ -145,8 +156,8 @@ def _merge(records: list[Paper], report: Report) -> list[Work]:
     report.counts |= {"records": len(records), "papers": len(works)}
     if orphans:
         report.notes.append(
-            f"{len(orphans)} records bring no title and no paper here has their id, such as {orphans[0]!r}; "
-            "they are kept and take effect when the paper is added"
+            f"records without a title whose paper is not here: {len(orphans)}, such as {orphans[0]!r}; "
+            "they are kept, and take effect when the paper is added"
         )
     return works
 

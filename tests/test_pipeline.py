@@ -11,6 +11,7 @@ import pytest
 import kg
 from kg import pipeline
 from kg.errors import GraphError, KgError, SourceError
+from kg.graph import papers_of
 
 PAPERS = [
     {
@@ -90,7 +91,14 @@ def test_references_that_come_later_enrich_a_paper(tmp_path: Path) -> None:
     cited = sorted(cited.rpartition("/")[2] for _citing, cited in graph.citation_network().edges)
     assert cited == ["1810.04805", "2501.00001"]
     assert graph.built is not None
-    assert "1 records bring no title" in graph.built.notes[0]
+    assert "whose paper is not here: 1, such as 'arxiv:9901.00001'" in graph.built.notes[0]
+    assert sorted(graph.opened.manifest.sources) == ["all.jsonl", "refs.jsonl"]
+
+
+def test_a_record_that_is_added_twice_is_kept_once(tmp_path: Path) -> None:
+    source = written(tmp_path / "all.jsonl", PAPERS)
+    graph = kg.build(source, tmp_path / "g.kg").add(source)
+    assert len(list(papers_of(graph.opened))) == 3
 
 
 def test_removing_a_paper_that_is_not_there_changes_nothing(tmp_path: Path) -> None:
