@@ -87,6 +87,7 @@ _TABLES: Mapping[str, _Table] = {
     "influences": _Table(
         dict.fromkeys(("influenced", "influencing"), _TEXT), "?influenced kgo:influencedBy ?influencing"
     ),
+    "variants": _Table(dict.fromkeys(("variant", "of"), _TEXT), "?variant kgo:variantOf ?of"),
     "results": _Table(
         {
             **dict.fromkeys(("result", "subject", "dataset", "metric", "metric_text"), _TEXT),

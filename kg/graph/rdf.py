@@ -20,6 +20,7 @@ SECTIONS: tuple[Callable[[Corpus], Iterator[str]], ...] = (
     bibliography.authorships,
     bibliography.citations,
     statements.entities,
+    statements.variants,
     statements.claims_and_relations,
     statements.evaluation_results,
 )

@@ -44,6 +44,13 @@ def entities(corpus: Corpus) -> Iterator[str]:
     yield from lines(exploded(known, "names"), entity, [("skos:altLabel", literal(pl.col("names")))])
 
 
+def variants(corpus: Corpus) -> Iterator[str]:
+    """Each entity that is a variant of another, by their names."""
+    yield from lines(
+        corpus.linked.variants, _entity(corpus, "variant"), [("kgo:variantOf", _entity(corpus, "of"))]
+    )
+
+
 def claims_and_relations(corpus: Corpus) -> Iterator[str]:
     """Each claim, and what it claims stated plainly: roles of entities in papers, relations between entities."""
     stated = with_papers(claims(corpus.written, corpus.linked), corpus.base)

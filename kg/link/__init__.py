@@ -12,12 +12,13 @@ __all__ = ["LINKED_SCHEMAS", "CitationCounts", "Decision", "Linked", "Written", 
 
 
 def link(written: Written, *, decisions: Sequence[Decision] = ()) -> Linked:
-    """The entities, persons, citations and influences of these papers, with people's decisions replayed.
+    """The entities, persons, citations, influences and families of these papers, with people's decisions replayed.
 
     The result depends on the papers and decisions alone, not on the order of the rows.
     """
     from kg.link.citations import link_citations
     from kg.link.entities import link_entities
+    from kg.link.families import variants
     from kg.link.influence import influences
     from kg.link.people import link_people
 
@@ -32,6 +33,7 @@ def link(written: Written, *, decisions: Sequence[Decision] = ()) -> Linked:
         citations=citations,
         cited_only=cited_only,
         influences=influences(written, entities, entity_of),
+        variants=variants(entities),
         citation_counts=counts,
     )
     return replay(linked, decisions)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from kg.link.aliases import curated, well_known
 from kg.link.generic import is_generic
 from kg.link.identity import Identity, identify
 from kg.link.linked import LINKED_SCHEMAS
@@ -56,6 +57,7 @@ def _entities(keyed: pl.DataFrame, times: pl.DataFrame, identity: Identity) -> p
         .join(_kinds(keyed), on="key")
         .join(_labels(times, identity), on="key")
         .sort("key")
+        .pipe(well_known)
     )
     things = entities.select("key", "label", pl.format("{} {}", "earliest", "key")).iter_rows()
     iri_names = distinct_slugs((key, label, evidence) for key, label, evidence in things)
@@ -127,11 +129,12 @@ def _names(times: pl.DataFrame, identity: Identity) -> pl.DataFrame:
 
 
 def _homes(identity: Identity) -> pl.DataFrame:
-    """For each form that identifies an entity, or is its unambiguous acronym, the keys of that entity."""
+    """For each form that identifies an entity, or is its unambiguous acronym or curated alias, the keys of it."""
     keys = identity.keys.select(form="key", home="key").unique()
     used = keys.select(long="home")
     acronyms = identity.acronyms.join(used, on="long", how="semi").select(form="short", home="long").unique()
-    return pl.concat([acronyms, keys]).group_by("form").agg(homes="home")
+    aliases = curated().select("form", home="known_key").join(keys, on="home", how="semi")
+    return pl.concat([acronyms, keys, aliases]).unique().group_by("form").agg(homes="home")
 
 
 def _shaped(frame: pl.DataFrame, table: str) -> pl.DataFrame:

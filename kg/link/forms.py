@@ -23,14 +23,26 @@ _BRITISH = re.compile(
 _AMERICAN = {"is": "iz", "ll": "l", "our": "or"}
 _NO_PLURAL = ("ss", "us", "is", "as", "os")
 _BREAK = re.compile(r"[\s-]")
+_MAKER = re.compile(
+    r"^(?:openai(?=gpt|o\d|whisper|codex)|(?:openai)?gpt(?=o[134](?!\d))|meta(?:ai)?(?=llama)|anthropic(?=claude)"
+    r"|google(?:deepmind)?(?=gemini|gemma|palm)|alibaba(?=qwen)|microsoft(?=phi\d)|xai(?=grok)|mistralai(?=mi[sx]tral))"
+)
+_EDITION = re.compile(r"^(aime|amc|hmmt|wmt|iwslt|conll|semeval|duc)20(?=\d\d(?!\d))")
+_FAMILIES = frozenset({"GPT", "BERT", "CLIP", "BART"})
+"""Acronyms that are names: what is made from them is never called by the long form."""
+_NUMBER = re.compile(r"[oO]?\d")
+_FURTHER_WORDS = 4
+"""Words that a long form may have beyond the letters of its short form; more are a phrase that has the letters."""
 _SHORT = re.compile(r"[^\W_][\w\-./&+]*")
 
 
 def normal_form(label: str, expansions: Mapping[str, str] = MappingProxyType({})) -> str:
     """What every spelling of a clean label shares: case, accents, hyphens, spaces and a final plural are folded.
 
-    Only two numbers side by side stay apart. `expansions` maps the forms of acronyms to those of their long forms,
-    which take their place within labels of several words. A label without a letter or digit has the empty form.
+    Only two numbers side by side stay apart. A maker's name before its own model is dropped, and the century of a
+    yearly contest ("AIME 2024", "AIME24"). `expansions` maps the forms of acronyms to those of their long forms, which
+    take their place within labels of several words, but not before a number ("SAM 2"). A label without a letter or
+    digit has the empty form.
 
     >>> normal_form("Llama-2 7B"), normal_form("LLaMA 2-7B"), normal_form("Llama 3.1"), normal_form("β-VAEs")
     ('llama2-7b', 'llama2-7b', 'llama3.1', 'betavae')
@@ -43,11 +55,15 @@ def normal_form(label: str, expansions: Mapping[str, str] = MappingProxyType({})
         return ""
     words[-1] = _singular(words[-1])
     if expansions and len(words) > 1:
-        words = [_expanded(word, expansions) for word in words]
+        followers = [*words[1:], ""]
+        words = [
+            word if _NUMBER.match(follower) or word in _FAMILIES else _expanded(word, expansions)
+            for word, follower in zip(words, followers, strict=True)
+        ]
     form = ""
     for word in _american(" ".join(words).casefold()).split():
         form += f"-{word}" if form[-1:].isdigit() and word[0].isdigit() else word
-    return form
+    return _EDITION.sub(r"\1", _MAKER.sub("", form))
 
 
 def is_short(label: str) -> bool:
@@ -74,6 +90,8 @@ def abbreviates(short: str, long: str) -> bool:
     if len(words) < 2 or _contains(words, normal_form(short)):
         return False
     letters = [letter for letter in _singular(short).casefold() if letter.isalnum()]
+    if len(long.split()) > len(letters) + _FURTHER_WORDS:
+        return False
     return _is_spelt_by(letters, long.casefold())
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from kg.link.acronyms import GROUP_OF, WELL_SUPPORTED, acronyms, expansions, pairs
+from kg.link.aliases import well_known_keys
 from kg.link.forms import is_short, normal_form
 from kg.text import clean_label
 
@@ -41,7 +42,7 @@ def identify(rows: pl.DataFrame) -> Identity:
     spelt = _spelt(rows, labels, expansions(pairs(first)))
     fitting = pairs(spelt)
     unambiguous = acronyms(spelt, fitting)
-    return Identity(spelt, fitting, unambiguous, _keys(spelt, fitting, unambiguous))
+    return Identity(spelt, fitting, unambiguous, well_known_keys(_keys(spelt, fitting, unambiguous)))
 
 
 def _labels(rows: pl.DataFrame) -> pl.DataFrame:

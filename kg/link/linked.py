@@ -32,6 +32,7 @@ LINKED_SCHEMAS: Mapping[str, Mapping[str, pl.DataType]] = {
         "role": _TEXT,
         "is_based_on": _FLAG,
     },
+    "variants": {"variant": _TEXT, "of": _TEXT, "rule": _TEXT},
 }
 """Columns of the frames of `Linked`."""
 
@@ -76,4 +77,7 @@ class Linked:
     influences: pl.DataFrame
     """One row a paper, an earlier paper, and an entity that the earlier one introduces; `role` is the strongest that
     the later one gives it, `is_based_on` whether the later one states that something is based on it."""
+    variants: pl.DataFrame
+    """One row an entity that is a variant of another: the nearest one above it in its family, and the `rule`: the parts
+    of its name that the other's lacks."""
     citation_counts: CitationCounts = CitationCounts()

@@ -125,6 +125,11 @@ def test_an_entity_has_all_its_classes_stated(graph: OpenGraph) -> None:
     )
 
 
+def test_a_variant_is_stated_so(graph: OpenGraph) -> None:
+    stated = [pair for pair in facts(graph, "entity/birdbench-xl") if pair[0] == expand("kgo:variantOf")]
+    assert stated == described(("kgo:variantOf", "<entity/birdbench"))
+
+
 def test_every_role_is_also_a_mention(graph: OpenGraph) -> None:
     subject = NamedNode(f"{BASE_IRI}paper/arxiv/2403.00003")
     stated = {

@@ -19,6 +19,11 @@ from kg.link.forms import abbreviates, is_short, normal_form
         ("R²", "R2"),
         ("strategies", "strategy"),
         ("losses", "loss"),
+        ("OpenAI GPT-4o", "GPT-4o", "gpt4o"),
+        ("Meta-Llama-3-8B", "Llama 3 8B"),
+        ("GPT-o1", "OpenAI o1", "o1"),
+        ("AIME 2024", "AIME24", "AIME'24"),
+        ("WMT 2014", "WMT14"),
     ],
 )
 def test_spellings_of_one_thing_have_one_form(spellings: tuple[str, ...]) -> None:
@@ -31,6 +36,8 @@ def test_spellings_of_one_thing_have_one_form(spellings: tuple[str, ...]) -> Non
         ("Llama 3.1", "Llama 31"),
         ("Llama 3 70B", "Llama 370B"),
         ("GPT-3.5", "GPT-3"),
+        ("AIME 2024", "AIME 2025", "AIME"),
+        ("Meta-Learning", "Learning"),
         ("C", "C++", "C#"),
         ("chrF", "chrF++"),
         ("A*", "A"),
@@ -46,6 +53,17 @@ def test_different_things_have_different_forms(labels: tuple[str, ...]) -> None:
 
 def test_label_without_letters_has_the_empty_form() -> None:
     assert [normal_form(label) for label in ("", " ", "±", "%", "--")] == [""] * 5
+
+
+def test_acronyms_that_are_names_or_stand_before_a_version_are_not_expanded() -> None:
+    expansions = {"gpt": "generativepretrainedtransformer", "sam": "segmentanythingmodel"}
+    labels = ["GPT-4o", "GPT-OSS", "SAM 2", "SAM decoder"]
+    assert [normal_form(label, expansions) for label in labels] == [
+        "gpt4o",
+        "gptoss",
+        "sam2",
+        "segmentanythingmodeldecoder",
+    ]
 
 
 def test_acronyms_are_expanded_in_labels_of_several_words_only() -> None:
@@ -95,6 +113,7 @@ def test_long_form_is_found_by_its_letters(short: str, long: str) -> None:
         ("text-to-SQL", "enterprise text-to-SQL"),
         ("GPT4", "GPT-4 Turbo preview"),
         ("RAG", "RAG pipeline"),
+        ("LLaMA", "LLMs of different sizes (0.5B to 7B) and model families"),
     ],
 )
 def test_variant_or_stranger_is_no_long_form(short: str, long: str) -> None:

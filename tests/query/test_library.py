@@ -7,7 +7,7 @@ from kg.graph import OpenGraph
 from kg.query import NamedQuery, Solutions, named, named_queries
 from tests.toy import toy_graph
 
-VALUES = {"person": "Ada Marlowe", "dataset": "BirdBench", "entity": "Tern"}
+VALUES = {"person": "Ada Marlowe", "dataset": "BirdBench", "entity": "Tern", "origin": "BirdBench"}
 
 
 @pytest.fixture(scope="module")

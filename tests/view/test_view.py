@@ -31,7 +31,7 @@ def data_of(html: str) -> dict[str, list[dict[str, object]]]:
 def test_the_page_says_what_it_shows_and_what_it_leaves_out(html: str) -> None:
     assert "<title>Knowledge graph of papers</title>" in html
     assert (
-        "28 of 30 things and 58 of 60 statements: the best connected. Left out: 1 less connected and 1 generic ones."
+        "28 of 30 things and 60 of 62 statements: the best connected. Left out: 1 less connected and 1 generic ones."
         in html
     )
 
