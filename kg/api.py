@@ -187,14 +187,28 @@ def evaluate(gold: str | Path, *, predicted: str | Path | None = None, model: Pa
     return evaluate(Path(gold), None if predicted is None else Path(predicted), model=model)
 
 
-def train(gold: str | Path, output: str | Path, *, dev: str | Path | None = None, seed: int = 0) -> Path:
+def train(
+    gold: str | Path,
+    output: str | Path,
+    *,
+    encoder: bool = False,
+    base: str | Path | None = None,
+    dev: str | Path | None = None,
+    seed: int = 0,
+) -> Path:
     """A new extraction pipeline, trained on annotated papers, written to the folder `output`.
 
-    With `dev`, other annotated papers, its report card has its scores on them.
+    It is convolutional and made in minutes, or with `encoder` the transformer that ships, which takes hours, the extra
+    `train` and a `base` to start from. With `dev`, other annotated papers, its report card has its scores on them.
     """
+    development = None if dev is None else Path(dev)
+    if encoder:
+        from kg.extract.encoder.train import train_encoder
+
+        return train_encoder(Path(gold), Path(output), base=base, seed=seed, development=development)
     from kg.extract.train import train
 
-    return train(Path(gold), Path(output), seed=seed, development=None if dev is None else Path(dev))
+    return train(Path(gold), Path(output), seed=seed, development=development)
 
 
 def _as_list(sources: Sequence[str | Path] | str | Path) -> list[str | Path]:

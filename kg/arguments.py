@@ -182,6 +182,12 @@ def _train(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("gold", type=Path, metavar="GOLD", help="annotated JSON lines")
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="the new pipeline")
     parser.add_argument("--dev", type=Path, metavar="GOLD", help="annotated JSON lines to report on")
+    parser.add_argument(
+        "--encoder", action="store_true", help="train the transformer, not the small convolutional pipeline"
+    )
+    parser.add_argument(
+        "--base", type=Path, metavar="FOLDER", help="all-MiniLM-L6-v2, from which the encoder starts"
+    )
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="of all random choices (default: 0)")
 
 

@@ -187,7 +187,8 @@ def evaluate(options: argparse.Namespace) -> int:
 
 def train(options: argparse.Namespace) -> int:
     """Trains a new extraction pipeline on annotated papers."""
-    print(api.train(options.gold, options.output, dev=options.dev, seed=options.seed))
+    how = {"encoder": options.encoder, "base": options.base, "dev": options.dev, "seed": options.seed}
+    print(api.train(options.gold, options.output, **how))
     return 0
 
 

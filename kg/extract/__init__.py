@@ -13,9 +13,12 @@ from kg.errors import ExtractError
 from kg.model import Extraction, Paper
 from kg.text import source_text
 
-NAME = "paperkg-cnn"
+NAME = "paperkg"
 VERSION = "1"
 """Raised when the code of the components changes what they find."""
+
+ENCODER = "kg_encoder"
+"""The component of the pipeline that ships; without it, a pipeline is the convolutional one of `kg train`."""
 
 WEIGHTS = Path(__file__).parent / "weights"
 """The pipeline that ships with the package."""
@@ -53,6 +56,11 @@ def report_card(model: Path | None = None) -> Mapping[str, Any]:
     return card
 
 
+def pipeline_name(folder: Path) -> str:
+    """The name of the kind of pipeline that a folder holds."""
+    return f"{NAME}-encoder" if (folder / ENCODER).is_dir() else f"{NAME}-cnn"
+
+
 @cache
 def _identity(folder: Path) -> str:
     if not (folder / "config.cfg").is_file():
@@ -62,4 +70,4 @@ def _identity(folder: Path) -> str:
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path.name not in {"card.json", "meta.json"}:
             digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
-    return f"{NAME}/{VERSION}/{digest.hexdigest()[:12]}"
+    return f"{pipeline_name(folder)}/{VERSION}/{digest.hexdigest()[:12]}"

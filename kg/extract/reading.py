@@ -1,4 +1,7 @@
-"""One text through the pipeline: source text to clean text to a document, and its findings back to source offsets."""
+"""One text through the pipeline: source text to a document, and its findings back to source offsets.
+
+The document is of the clean text, or of the source text itself where the pipeline's tokeniser says that it reads that.
+"""
 
 from __future__ import annotations
 
@@ -20,10 +23,10 @@ if TYPE_CHECKING:
 
 
 LONGEST = 20_000
-"""Characters of clean text that are read; ten times the length of a long abstract."""
+"""Characters of a text that are read; ten times the length of a long abstract."""
 
 PIPELINE: tuple[str, ...] = ("kg_tagger", "kg_entities", "kg_roles", "kg_relations", "kg_results")
-"""The components, in the order in which they run."""
+"""The components of the pipeline that `kg train` makes, in the order in which they run."""
 
 
 @cache
@@ -50,12 +53,12 @@ def read(nlp: Language, extractor: str, paper_id: PaperId, version: str | None, 
 
 
 def document(nlp: Language, text: str) -> tuple[Doc, CleanText]:
-    """The document of a source text's clean text, with its sentences, before any component has seen it.
+    """The document of a source text, with its sentences, before any component has seen it.
 
     What follows the first `LONGEST` characters is not read.
     """
     declare_extensions()
-    cleaned = clean(text)
+    cleaned = CleanText(text, text) if getattr(nlp.tokenizer, "reads_source", False) else clean(text)
     doc = nlp.make_doc(cleaned.text[:LONGEST])
     bounds = (cleaned.clean_span(sentence.start, sentence.end) for sentence in sentences(text))
     doc._.kg_sentences = [

@@ -95,6 +95,12 @@ def _evidence(view: Context, entity: int, model: LinearModel, role: int) -> int:
     return min(clarity, key=lambda sentence: (-round(clarity[sentence], 3), sentence))
 
 
+def role_sentence(view: Context, entity: int, role: Role) -> int:
+    """The first sentence that names the entity beside a word that states the role; one of the abstract if it can be."""
+    places = view.places_of[entity]
+    return min((not _has_cue(view, place, role), place.sentence == 0, place.sentence) for place in places)[-1]
+
+
 def _has_cue(view: Context, place: Place, role: Role) -> bool:
     """Whether the sentence has a word by which authors state this role, for a new thing before its name."""
     first, end = view.sentences[place.sentence]

@@ -9,7 +9,8 @@
 | `doc._.kg_relations` | kg_relations | list of `LocalRelation` |
 | `doc._.kg_results` | kg_results | list of `LocalResult` |
 
-Offsets of documents are those of the text that the document was made of, which in `kg.extract` is the clean text.
+In the shipped pipeline the one component kg_encoder writes all of these but `tagged`. Offsets of documents are those of
+the text that the document was made of: in `kg.extract` the source text for kg_encoder, else the clean text.
 """
 
 from __future__ import annotations

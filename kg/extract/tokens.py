@@ -17,11 +17,17 @@ from spacy.tokens import Doc
 from spacy.util import registry
 from spacy.vocab import Vocab
 
+from kg.extract.encoder.words import WORD
+
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*(?!\w)|\w+|[^\w\s]|\s")
+_WORD = re.compile(rf"{WORD.pattern}|\s")
 
 
 class KgTokenizer:
     """A callable from text to a `Doc` whose tokens never cross the border of a word."""
+
+    reads_source = False
+    """Whether documents are made of a paper's source text, not of its clean text."""
 
     def __init__(self, vocab: Vocab) -> None:
         self.vocab = vocab
@@ -47,13 +53,30 @@ class KgTokenizer:
         return self
 
 
+class KgWordTokenizer(KgTokenizer):
+    """The words that the encoder reads, of source text, since the encoder was trained on it."""
+
+    reads_source = True
+
+    def __call__(self, text: str) -> Doc:
+        """The document of a text; `doc.text` is the text."""
+        words, spaces = split(text, _WORD)
+        return Doc(self.vocab, words=words, spaces=spaces)
+
+
 @registry.tokenizers("kg_tokenizer")  # type: ignore[untyped-decorator]
 def create_tokenizer() -> Callable[[Language], KgTokenizer]:
     """The factory that a pipeline's configuration names under `[nlp.tokenizer]`."""
     return lambda nlp: KgTokenizer(nlp.vocab)
 
 
-def split(text: str) -> tuple[list[str], list[bool]]:
+@registry.tokenizers("kg_word_tokenizer")  # type: ignore[untyped-decorator]
+def create_word_tokenizer() -> Callable[[Language], KgWordTokenizer]:
+    """The same for the pipeline of the encoder."""
+    return lambda nlp: KgWordTokenizer(nlp.vocab)
+
+
+def split(text: str, token: re.Pattern[str] = _TOKEN) -> tuple[list[str], list[bool]]:
     """The tokens of a text, and for each whether one plain space follows it.
 
     >>> split("CLIP-based, 71.3%")
@@ -61,7 +84,7 @@ def split(text: str) -> tuple[list[str], list[bool]]:
     """
     words: list[str] = []
     spaces: list[bool] = []
-    for match in _TOKEN.finditer(text):
+    for match in token.finditer(text):
         word = match.group()
         if word == " " and words and not spaces[-1] and not words[-1].isspace():
             spaces[-1] = True

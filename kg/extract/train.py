@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import ExtractError
-from kg.extract import NAME, VERSION
+from kg.extract import VERSION, pipeline_name
 from kg.extract.card import write_card, write_scores
 from kg.extract.lines import read
 from kg.extract.reading import PIPELINE
@@ -60,10 +60,30 @@ def train(
     _fit_readers(nlp, documents, on_progress)
     folder = Path(output)
     nlp.to_disk(folder, exclude=["vocab"])
-    write_card(folder, _card(gold, seed=seed, epochs=epochs))
+    write_card(folder, card(folder, gold, {"seed": seed, "epochs": epochs}))
     if development is not None:
         write_scores(folder, development)
     return folder
+
+
+def card(folder: Path, gold: Sequence[Extraction], training: Mapping[str, Any]) -> dict[str, Any]:
+    """The report card: what the pipeline was trained on, under which licence, and what it cannot do."""
+    return {
+        "name": pipeline_name(folder),
+        "version": VERSION,
+        "licence": LICENCE,
+        "trained_on": {
+            "papers": len(gold),
+            "entities": sum(len(extraction.entities) for extraction in gold),
+            "mentions": sum(len(extraction.mentions) for extraction in gold),
+            "relations": sum(len(extraction.assertions) for extraction in gold),
+            "results": sum(len(extraction.results) for extraction in gold),
+            "source": "Abstracts of machine-learning papers annotated for this project; the abstracts are not shipped.",
+        },
+        "training": dict(training),
+        "limits": list(LIMITS),
+        "scores": {},
+    }
 
 
 def _pipeline() -> Language:
@@ -113,23 +133,3 @@ def _fit_readers(
     components["kg_roles"].model = fitted.pop("roles")
     components["kg_relations"].model = fitted.pop("relations")
     components["kg_results"].models = fitted
-
-
-def _card(gold: Sequence[Extraction], *, seed: int, epochs: int) -> dict[str, Any]:
-    """The report card: what the pipeline was trained on, under which licence, and what it cannot do."""
-    return {
-        "name": NAME,
-        "version": VERSION,
-        "licence": LICENCE,
-        "trained_on": {
-            "papers": len(gold),
-            "entities": sum(len(extraction.entities) for extraction in gold),
-            "mentions": sum(len(extraction.mentions) for extraction in gold),
-            "relations": sum(len(extraction.assertions) for extraction in gold),
-            "results": sum(len(extraction.results) for extraction in gold),
-            "source": "Abstracts of machine-learning papers annotated for this project; the abstracts are not shipped.",
-        },
-        "training": {"seed": seed, "epochs": epochs},
-        "limits": list(LIMITS),
-        "scores": {},
-    }

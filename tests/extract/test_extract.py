@@ -101,7 +101,7 @@ def test_identity_changes_with_the_weights(tmp_path: Path) -> None:
         (folder / "weights.npz").write_bytes(weights)
         ids.append(extractor_id(folder))
     assert ids[0] != ids[1]
-    assert extractor_id().startswith("paperkg-cnn/1/")
+    assert extractor_id().startswith("paperkg-encoder/1/")
 
 
 def test_report_card_tells_scores_data_licence_and_limits() -> None:
