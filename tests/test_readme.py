@@ -11,6 +11,7 @@ import pytest
 
 from kg.arguments import make_parser
 from kg.cli import COMMANDS
+from kg.extract import report_card
 
 README = Path(__file__).parent.parent / "README.md"
 HELP = re.compile(r"(<!-- help: written by `make golden` -->\n).*(<!-- end of help -->)", re.DOTALL)
@@ -38,3 +39,11 @@ def test_the_readme_shows_the_help_of_every_command(
     if request.config.getoption("--golden"):
         README.write_text(expected, encoding="utf-8", newline="\n")
     assert README.read_text(encoding="utf-8") == expected, "the help in the README is old: `make golden`"
+
+
+def test_the_readme_shows_the_scores_of_the_shipped_pipeline() -> None:
+    scores = report_card()["scores"]
+    text = README.read_text(encoding="utf-8")
+    for score in (scores["mentions"]["all"], scores["entities"]["all"], scores["relations"]["all"]):
+        shown = " | ".join(f"{score[name]:.1f}" for name in ("precision", "recall", "f1"))
+        assert f"| {shown} |" in text
