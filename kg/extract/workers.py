@@ -6,6 +6,7 @@ with threads (Polars, RocksDB) may hang, and `multiprocessing` would run the cal
 
 from __future__ import annotations
 
+import logging
 import os
 import subprocess
 import sys
@@ -16,18 +17,24 @@ from contextlib import suppress
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from kg.errors import ExtractError
 from kg.extract.frames import Answer, Text, receive, send
-from kg.model import Extraction
+from kg.model import Extraction, PaperId
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 _BATCH = 32
 """Papers of one task; small enough that the last tasks end together, large enough that sending costs nothing."""
 
 _DEATHS = 3
 """Processes that a batch may kill before it is given up."""
+
+_logger = logging.getLogger(__name__)
 
 
 def extract_texts(
@@ -60,11 +67,24 @@ def extract_texts(
 
 def extract_batch(folder: Path, identity: str, batch: Sequence[Text]) -> list[Extraction]:
     """The extractions of a batch; strings that the batch brought in are forgotten afterwards."""
-    from kg.extract.reading import load, read
+    from kg.extract.reading import load
 
     nlp = load(folder)
     with nlp.memory_zone():
-        return [read(nlp, identity, paper_id, version, text) for paper_id, version, text in batch]
+        return [_read_or_bare(nlp, identity, *text) for text in batch]
+
+
+def _read_or_bare(
+    nlp: Language, identity: str, paper_id: PaperId, version: str | None, text: str
+) -> Extraction:
+    """The extraction of a text, or a bare one where a component fails: one text must not end a run over many."""
+    from kg.extract.reading import read
+
+    try:
+        return read(nlp, identity, paper_id, version, text)
+    except Exception:
+        _logger.exception("%s: its text could not be read; the paper is kept without entities", paper_id)
+        return Extraction(paper_id, version, text, identity)
 
 
 class Crew:

@@ -10,13 +10,17 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
 
 from kg.errors import ExtractError
 from kg.extract import WEIGHTS, extract, extractor_id
 from kg.extract.frames import Text
 from kg.extract.lines import write
+from kg.extract.state import MENTIONS
 from kg.extract.workers import Crew, extract_texts
-from kg.model import Extraction, Paper
+from kg.model import Extraction, Paper, PaperId
 from kg.text import source_text
 
 
@@ -110,3 +114,27 @@ def test_process_ends_with_its_parent() -> None:
     # The worker has its parent's standard error, which therefore ends when both have ended.
     ended = subprocess.run([sys.executable, "-c", dedent(program)], stderr=subprocess.PIPE, timeout=60)
     assert (ended.returncode, ended.stderr) == (-signal.SIGKILL, b"")
+
+
+def test_text_that_a_component_fails_on_leaves_its_paper_bare(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("fails_on_thorn")
+    nlp.to_disk(tmp_path)
+    texts = [
+        (PaperId(f"arxiv:2501.0000{number}"), None, text)
+        for number, text in enumerate(("one", "þorn", "two"))
+    ]
+    found = list(extract_texts(texts, tmp_path, "test", workers=1))
+    assert [each.text for each in found] == ["one", "þorn", "two"]
+    assert "arxiv:2501.00001: its text could not be read" in caplog.text
+    assert caplog.text.count("could not be read") == 1
+
+
+@Language.component("fails_on_thorn")
+def fails_on_thorn(doc: Doc) -> Doc:
+    if "þ" in doc.text:
+        raise ValueError("no thorns, please")
+    doc.spans[MENTIONS] = []
+    return doc

@@ -32,7 +32,7 @@ def decode(reading: Reading) -> Found:
     chosen = everywhere(reading, likely, chance_of(first, last, chance))
     if not chosen:
         return Found()
-    votes = kinds_by_surface(reading, chosen, (first, last, chance))
+    votes = kinds_by_surface(reading, (chosen, likely), (first, last, chance))
     return described(reading, chosen, *named(reading, chosen, votes))
 
 

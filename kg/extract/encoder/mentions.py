@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -146,14 +146,20 @@ def occurrences(text: str, surfaces: Collection[str]) -> list[tuple[int, int]]:
 
 
 def kinds_by_surface(
-    reading: Reading, chosen: Sequence[Stretch], chances: tuple[Index, Index, Array]
+    reading: Reading, groups: Iterable[Sequence[Stretch]], chances: tuple[Index, Index, Array]
 ) -> dict[str, Array]:
-    """Summed chances of the kinds of each surface."""
+    """Summed chances of the kinds of each surface, by the first group of stretches that has it.
+
+    A surface may be chosen where it was no candidate, because its candidate lies inside a longer mention.
+    """
     first, last, chance = chances
     row = {(int(a), int(b)): i for i, (a, b) in enumerate(zip(first, last, strict=True))}
     votes: dict[str, Array] = {}
-    for stretch in chosen:
-        if (i := row.get((stretch.first, stretch.last))) is not None:
-            name = reading.surface(stretch.first, stretch.last)
-            votes[name] = votes.get(name, np.zeros(len(KINDS), np.float32)) + chance[i, 1:]
+    for group in groups:
+        found: dict[str, Array] = {}
+        for stretch in group:
+            if (i := row.get((stretch.first, stretch.last))) is not None:
+                name = reading.surface(stretch.first, stretch.last)
+                found[name] = found.get(name, np.zeros(len(KINDS), np.float32)) + chance[i, 1:]
+        votes = found | votes
     return votes
